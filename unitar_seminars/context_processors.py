@@ -1,0 +1,99 @@
+"""What the frame around every page needs to know."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+HOME = "seminars:home"
+MENU = [
+    (_("Programme"), "seminars:programme"),
+    (_("Updates"), "briefings:updates"),
+    (_("Global Forum"), "reports:forum"),
+]
+ABOUT = [(_("Privacy"), "privacy"), (_("Accessibility"), "accessibility")]
+MINE = [(_("My registrations"), "registrations:my"), (_("Reports"), "reports:home")]
+STAFF = [(_("Admin"), "admin:index")]
+ACCOUNT = [
+    (_("E-mail address"), "account_email"),
+    (_("Passkeys and codes"), "mfa_index"),
+]
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of a menu; `current` is what aria-current says."""
+
+    label: str
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Version:
+    """The same page in another language; without a url the reader's choice is kept."""
+
+    code: str
+    name: str
+    url: str
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Give templates menus, languages and the address to write to, when they ask."""
+    return {
+        "home_url": SimpleLazyObject(lambda: address(HOME) or "/"),
+        "menu": SimpleLazyObject(lambda: links(MENU, request)),
+        "about_menu": SimpleLazyObject(lambda: links(ABOUT, request)),
+        "account_menu": SimpleLazyObject(lambda: account_links(request)),
+        "versions": SimpleLazyObject(lambda: versions(request)),
+        "contact_address": settings.CONTACT_ADDRESS,
+        "sample_setup": settings.SAMPLE_SETUP,
+    }
+
+
+def links(entries: list[tuple[str, str]], request: HttpRequest) -> list[Link]:
+    """Resolve a menu; an entry whose page does not exist is left out."""
+    found = [(label, address(name)) for label, name in entries]
+    here = request.path
+    return [Link(str(label), url, current(url, here)) for label, url in found if url]
+
+
+def account_links(request: HttpRequest) -> list[Link]:
+    """Return what a signed-in person may go to."""
+    staff = STAFF if request.user.is_staff else []
+    return links([*MINE, *staff, *ACCOUNT], request)
+
+
+def versions(request: HttpRequest) -> list[Version]:
+    """Return this page's versions in the other languages."""
+    here = request.get_full_path()
+    others = [code for code, _name in settings.LANGUAGES if code != get_language()]
+    return [Version(code, _own_name(code), _in(code, here)) for code in others]
+
+
+def address(name: str) -> str:
+    """Return a page's address, or nothing while there is no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def current(url: str, path: str) -> str:
+    """Return "page" on the very page, "true" on a page below it."""
+    if url == path:
+        return "page"
+    return "true" if url.count("/") > 1 and path.startswith(url) else ""
+
+
+def _in(code: str, here: str) -> str:
+    translated = translate_url(here, code)
+    return "" if translated == here else translated
+
+
+def _own_name(code: str) -> str:
+    return get_language_info(code)["name_local"].capitalize()
