@@ -1,0 +1,79 @@
+"""The variables that nobody set, filled from this checkout.
+
+Keys are drawn once and kept under `var/keys`, readable by their owner alone: links in
+mails that were sent yesterday still open today.
+"""
+
+import argparse
+import os
+import secrets
+from contextlib import suppress
+from ipaddress import ip_address
+from pathlib import Path
+
+from devtools import services
+
+KEYS = ("SECRET_KEY", "LINK_KEY", "FILING_KEY")
+
+
+def fill(arguments: list[str]) -> None:
+    """Set what a `manage.py` command needs; nothing that is set already changes."""
+    for service in services.local():
+        set_if_empty(service.variable, service.url)
+    fill_keys(services.VAR / "keys")
+    set_if_empty("EMAIL_URL", mail_to_files(services.VAR / "mail"))
+    if arguments[:1] == ["up"]:
+        fill_for_up(arguments[1:])
+    else:
+        set_if_empty("SITE_URL", "http://127.0.0.1:8000")
+
+
+def fill_for_up(arguments: list[str]) -> None:
+    """Name the address that `up` will print; only there the sample set-up exists."""
+    options, _ = address_parser().parse_known_args(arguments)
+    set_if_empty("SITE_URL", f"http://{options.host}:{options.port}")
+    set_if_empty("ALLOWED_HOSTS", f"{options.host},localhost")
+    set_if_empty("STATIC_ROOT", str(services.VAR / "static"))
+    set_if_empty("SAMPLE_SETUP", str(int(is_loopback(options.host))))
+
+
+def address_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    return parser
+
+
+def is_loopback(host: str) -> bool:
+    """Tell addresses that only this machine reaches from all others."""
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
+
+
+def fill_keys(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in KEYS:
+        set_if_empty(name, kept_key(folder / name.lower()))
+
+
+def kept_key(file: Path) -> str:
+    """Read a key, or draw it; of two who draw at once, the slower reads."""
+    if not file.exists():
+        drawn = file.with_suffix(f".{os.getpid()}")
+        drawn.touch(mode=0o600)
+        drawn.write_text(secrets.token_urlsafe(60))
+        with suppress(FileExistsError):
+            os.link(drawn, file)
+        drawn.unlink()
+    return file.read_text()
+
+
+def mail_to_files(folder: Path) -> str:
+    """Write a folder as the URL by which mail goes there."""
+    return f"filemail:///{folder}"
+
+
+def set_if_empty(name: str, value: str) -> None:
+    if not os.environ.get(name):
+        os.environ[name] = value

@@ -1,0 +1,28 @@
+"""The worker's application and its timetable.
+
+Tasks are named by string: the frame knows no app. Each looks for rows that are due,
+so a tick that is lost costs time and nothing else; ticks that nobody fetched before
+the next one expire instead of piling up.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unitar_seminars.settings")
+
+
+def every(seconds: int, task: str) -> dict:
+    """Say that a task is due every so many seconds."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+app = Celery("unitar_seminars")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = {
+    "deliver mail that is due": every(5, "mailing.sweep"),
+    "start briefings that are due": every(30, "briefings.start_due"),
+    "give out seats whose hour has passed": every(60, "registrations.release_due"),
+    "mark seminars that are over": every(60, "registrations.mark_held"),
+}
+app.autodiscover_tasks()

@@ -1,0 +1,223 @@
+"""One set of settings for laptop and production: what differs is in the environment.
+
+`make run` and the tests fill the environment by themselves (`devtools/environment.py`);
+a real installation names its own servers, keys and addresses.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def required(name: str, what: str) -> str:
+    """Read what has no safe default; whoever lacks it is told how to get it."""
+    if value := env.str(name, default=""):
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is not set: `make run` sets one up for this checkout,"
+        f" anywhere else the environment has to name {what}."
+    )
+
+
+# What the environment decides
+A_KEY = "a secret of 50 or more random characters"
+SECRET_KEY = required("SECRET_KEY", A_KEY)
+LINK_KEY = required("LINK_KEY", f"{A_KEY}, for the links in mails")
+FILING_KEY = required("FILING_KEY", f"{A_KEY}, by which repeats are recognised")
+FILING_KEY_VERSION = env.int("FILING_KEY_VERSION", default=1)
+DEBUG = env.bool("DEBUG", default=False)
+SAMPLE_SETUP = env.bool("SAMPLE_SETUP", default=False)  # only `manage.py up` says yes
+STAFF_NEED_SECOND_FACTOR = env.bool(
+    "STAFF_NEED_SECOND_FACTOR", default=not SAMPLE_SETUP
+)
+SITE_URL = required("SITE_URL", "the address people type, https://…").rstrip("/")
+SITE = urlsplit(SITE_URL)
+HTTPS = SITE.scheme == "https"
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE.hostname])
+PROXIES_IN_FRONT = env.int("PROXIES_IN_FRONT", default=0)
+CONTACT_ADDRESS = env.str("CONTACT_ADDRESS", default=f"seminars@{SITE.hostname}")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=CONTACT_ADDRESS)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+REDIS_URL = required("REDIS_URL", "a Redis, redis://… or unix://…")
+
+# What the house is made of
+OURS = [
+    "reports",
+    "briefings",
+    "registrations",
+    "seminars",
+    "partners",
+    "mailing",
+    "users",
+]
+INSTALLED_APPS = [
+    "unitar_seminars",
+    "devtools",
+    *OURS,
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",  # behind ours, whose field template wins
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "unitar_seminars.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "unitar_seminars.languages.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "unitar_seminars.urls"
+WSGI_APPLICATION = "unitar_seminars.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "unitar_seminars.context_processors.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Database, cache, sessions
+DATABASES = {"default": env.db("DATABASE_URL")}
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+    }
+}
+
+# Hours and languages
+USE_TZ = True
+TIME_ZONE = "America/New_York"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["unitar_seminars.formats"]
+
+# Static files: hashed names in production, plain ones while somebody edits them
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_MANIFEST = env.bool("STATIC_MANIFEST", default=not DEBUG)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_MANIFEST
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# Mail: no default relay, for a forgotten one would swallow what people wait for
+required("EMAIL_URL", "the relay, smtp+tls://user:password@host:587")
+vars().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 60
+
+# Signing in: a mailed code, never a password
+AUTH_USER_MODEL = "users.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES_IN_FRONT
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900  # seconds: greylisting holds mail for minutes
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE.scheme
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_ISSUER = "UNITAR Seminars"
+
+# What browsers are told
+SECURE_CSP = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": ["'self'", "data:"],  # allauth draws the TOTP code as data:
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if PROXIES_IN_FRONT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Celery: tasks may be lost or doubled, due rows are the truth
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3.0  # seconds for what runs; the rest goes back
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,  # seconds until a killed worker's tasks come back
+    "max_retries": 0,  # a request must not wait for a Redis that is gone
+    "socket_connect_timeout": 1,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "unitar_seminars.logging.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
+}

@@ -1,0 +1,36 @@
+"""Every address of the house.
+
+An app's `urls.py` has two lists in one namespace: `public_urlpatterns` carry the
+language in the address (English has no prefix), `urlpatterns` don't.
+"""
+
+from importlib import import_module
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLResolver, include, path
+from django.views.i18n import set_language
+
+from unitar_seminars import health
+
+
+def pages_of(app: str) -> URLResolver:
+    """Route both lists of an app under its one name, which `include` can't."""
+    urls = import_module(f"{app}.urls")
+    public = i18n_patterns(*urls.public_urlpatterns, prefix_default_language=False)
+    return path("", ([*urls.urlpatterns, *public], urls.app_name, urls.app_name))
+
+
+admin.site.login = secure_admin_login(admin.site.login)
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    *[pages_of(app) for app in settings.OURS],
+]
+if settings.SAMPLE_SETUP:
+    urlpatterns.append(path("", include("devtools.urls")))
