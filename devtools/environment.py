@@ -52,9 +52,10 @@ def is_loopback(host: str) -> bool:
 
 
 def fill_keys(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in KEYS:
-        set_if_empty(name, kept_key(folder / name.lower()))
+        if not os.environ.get(name):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.environ[name] = kept_key(folder / name.lower())
 
 
 def kept_key(file: Path) -> str:

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-
 
 @dataclass(frozen=True)
 class Role:
-    """One way into the sample set-up: `/sample/enter/<slug>/`."""
+    """One way in: `/sample/enter/<slug>/` signs in `email` and goes to `start`."""
 
     slug: str
-    title: str | Promise
+    title: str
     email: str
+    start: str = "/"
 
 
 ROLES: list[Role] = []

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 
 def refusal(verb: Callable[..., Any], *args: Any, **kwargs: Any) -> str | None:
@@ -20,8 +20,14 @@ def broken(change: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
 
     What a trigger checks at commit is checked here too.
     """
-    with pytest.raises(IntegrityError) as refused, transaction.atomic():
-        change(*args, **kwargs)
-        with transaction.get_connection().cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError) as refused:
+        make_and_check(change, *args, **kwargs)
     return refused.value.__cause__.diag.constraint_name
+
+
+@transaction.atomic
+def make_and_check(change: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+    change(*args, **kwargs)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
