@@ -1,0 +1,195 @@
+"""What we tell the diplomatic community, whom, and who let it out."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mailing.models import Mailing
+from partners.models import REGIONAL_GROUPS, PreparatoryUpdate
+from seminars.models import Seminar
+from unitar_seminars.db import both_or_neither, one_of
+from unitar_seminars.translated import Translated, bilingual
+
+
+class BriefingKind(models.TextChoices):
+    UPDATE = "update", _("Update")
+    BRIEFING = "briefing", _("Briefing")
+
+
+class BriefingState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Awaiting approval")
+    APPROVED = "approved", _("Approved")
+    SENT = "sent", _("Sent")
+    RECALLED = "recalled", _("Recalled")
+
+
+class AudienceKind(models.TextChoices):
+    ALL_MISSIONS = "all_missions", _("All missions")
+    REGIONAL_GROUP = "regional_group", _("Missions of one regional group")
+    REGISTRANTS = "registrants", _("People registered for a seminar")
+
+
+class BriefingQuerySet(models.QuerySet["Briefing"]):
+    def published(self, *, at: datetime) -> Self:
+        """Keep what the public archive shows at this moment, newest first."""
+        return self.filter(is_public=True, published_at__lte=at).order_by(
+            "-published_at", "-pk"
+        )
+
+
+class Briefing(models.Model):
+    """One text in English and French to one audience, let out by a second person."""
+
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=BriefingKind, default=BriefingKind.UPDATE
+    )
+    slug = models.SlugField(_("address of its page"), max_length=80, unique=True)
+    subject_en, subject_fr = bilingual(models.CharField, _("subject"), max_length=200)
+    subject = Translated("subject")
+    body_en, body_fr = bilingual(
+        models.TextField, _("text"), help_text=_("Plain Markdown.")
+    )
+    body = Translated("body")
+    audience = models.CharField(
+        _("to"),
+        max_length=16,
+        choices=AudienceKind,
+        default=AudienceKind.ALL_MISSIONS,
+    )
+    regional_group = models.CharField(
+        _("regional group"),
+        max_length=24,
+        choices=[(group.value, group.label) for group in REGIONAL_GROUPS],
+        blank=True,
+    )
+    seminar = models.ForeignKey(
+        Seminar,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="briefings",
+        verbose_name=_("seminar"),
+    )
+    preparatory_update = models.ForeignKey(
+        PreparatoryUpdate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="briefings",
+        verbose_name=_("preparatory update"),
+    )
+    is_public = models.BooleanField(_("shown in the public archive"), default=True)
+    send_at = models.DateTimeField(
+        _("not before"),
+        null=True,
+        blank=True,
+        help_text=_("New York time. Empty: as soon as it is approved."),
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=BriefingState, default=BriefingState.DRAFT
+    )
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="briefings_written",
+        verbose_name=_("written by"),
+    )
+    submitted_hash = models.CharField(max_length=64, blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="briefings_approved",
+        verbose_name=_("approved by"),
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
+    approved_hash = models.CharField(max_length=64, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    mailing = models.OneToOneField(
+        Mailing,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="briefing",
+        editable=False,
+    )
+
+    objects = BriefingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("briefing or update")
+        verbose_name_plural = _("briefings and updates")
+        constraints = [
+            one_of("kind", BriefingKind),
+            one_of("audience", AudienceKind),
+            one_of("state", BriefingState),
+            both_or_neither("approved_at", "approved_by"),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("written_by")),
+                name="approved_by_a_second_person",
+                violation_error_message=_(
+                    "Whoever wrote it can't approve it: ask another organiser."
+                ),
+                violation_error_code="second_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[BriefingState.APPROVED, BriefingState.SENT])
+                | Q(approved_by__isnull=False),
+                name="nothing_leaves_without_approval",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=BriefingState.DRAFT)
+                | (
+                    ~Q(subject_en="")
+                    & ~Q(subject_fr="")
+                    & ~Q(body_en="")
+                    & ~Q(body_fr="")
+                ),
+                name="submitted_in_both_languages",
+                violation_error_message=_("Write it in English and in French."),
+                violation_error_code="both_languages",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience=AudienceKind.REGIONAL_GROUP)
+                ^ Q(regional_group=""),
+                name="group_exactly_for_a_group",
+                violation_error_message=_("Choose a regional group for this audience."),
+                violation_error_code="audience",
+            ),
+            models.CheckConstraint(
+                condition=~Q(audience=AudienceKind.REGISTRANTS)
+                | Q(seminar__isnull=False),
+                name="registrants_of_a_seminar",
+                violation_error_message=_("Choose the seminar of this audience."),
+                violation_error_code="audience",
+            ),
+            models.CheckConstraint(
+                condition=Q(regional_group__in=["", *REGIONAL_GROUPS]),
+                name="briefings_briefing_regional_group_known",
+            ),
+        ]
+
+    class Personal:
+        erased = ("written_by", "approved_by")
+        kept = (
+            "slug",
+            "subject_en",
+            "subject_fr",
+            "body_en",
+            "body_fr",
+            "submitted_hash",
+            "approved_hash",
+        )
+
+    def __str__(self) -> str:
+        return str(self.subject)
+
+    def get_absolute_url(self) -> str:
+        return reverse("briefings:detail", args=[self.slug])

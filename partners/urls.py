@@ -1,0 +1,7 @@
+"""Addresses of `partners`."""
+
+from django.urls import URLPattern
+
+app_name = "partners"
+urlpatterns: list[URLPattern] = []
+public_urlpatterns: list[URLPattern] = []

@@ -1,0 +1,60 @@
+from seminars.models.documents import (
+    Document,
+    DocumentContent,
+    DocumentKind,
+    DocumentQuerySet,
+    Visibility,
+)
+from seminars.models.involvement import Involvement, InvolvementRole, covered_by
+from seminars.models.programme import Series, Theme
+from seminars.models.seminar import (
+    CountsAs,
+    DateCertainty,
+    LearningObjective,
+    Mode,
+    RegistrationMode,
+    Seminar,
+    SeminarFormat,
+    SeminarMode,
+    SeminarState,
+    default_tiers,
+    each_sector_once,
+)
+from seminars.models.session import AgendaItem, Session
+from seminars.models.speakers import (
+    SpeakerInvitation,
+    SpeakerRole,
+    SpeakerState,
+)
+from seminars.models.venues import Room, Venue
+
+__all__ = [
+    "AgendaItem",
+    "CountsAs",
+    "DateCertainty",
+    "Document",
+    "DocumentContent",
+    "DocumentKind",
+    "DocumentQuerySet",
+    "Involvement",
+    "InvolvementRole",
+    "LearningObjective",
+    "Mode",
+    "RegistrationMode",
+    "Room",
+    "Seminar",
+    "SeminarFormat",
+    "SeminarMode",
+    "SeminarState",
+    "Series",
+    "Session",
+    "SpeakerInvitation",
+    "SpeakerRole",
+    "SpeakerState",
+    "Theme",
+    "Venue",
+    "Visibility",
+    "covered_by",
+    "default_tiers",
+    "each_sector_once",
+]
