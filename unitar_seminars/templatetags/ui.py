@@ -162,6 +162,15 @@ def is_refused(form):
     return bool(getattr(form, "is_bound", False)) and not form.is_valid()
 
 
+@register.filter
+def button_class(tags):
+    """Return the class of a button that allauth describes by its tags."""
+    if "link" in tags or "cancel" in tags:
+        return "button button--link"
+    quiet = {"outline", "secondary", "danger", "minor"} & set(tags)
+    return "button" if quiet else "button button--primary"
+
+
 @register.simple_tag
 def typed(text):
     """Set apart what somebody typed, so that its direction disturbs nothing."""
