@@ -14,7 +14,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLResolver, include, path
 from django.views.i18n import set_language
 
-from unitar_seminars import health
+from unitar_seminars import health, styleguide
 
 
 def pages_of(app: str) -> URLResolver:
@@ -34,3 +34,6 @@ urlpatterns = [
 ]
 if settings.SAMPLE_SETUP:
     urlpatterns.append(path("", include("devtools.urls")))
+if settings.DEBUG or settings.SAMPLE_SETUP:
+    page = path("styleguide/", styleguide.styleguide, name="styleguide")
+    urlpatterns += i18n_patterns(page, prefix_default_language=False)

@@ -1,0 +1,96 @@
+"""What no page of ours may show: a finding of axe, a CSP violation, a sideways scroll.
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_programme_is_clean(live_server, page, look):
+    assert_clean(page, live_server.url + look.path("/programme/"), look)
+"""
+
+from dataclasses import dataclass
+from itertools import product
+
+from axe_playwright_python.sync_playwright import Axe
+from django.db.models import Model
+from django.test import Client
+from playwright.sync_api import Page
+
+from tests.scale import sized
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WCAG = {"runOnly": {"type": "tag", "values": LEVELS}}
+PHONE, DESK = 320, 1280
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way to see a page."""
+
+    language: str
+    scheme: str
+    width: int
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.scheme}-{self.width}"
+
+    def path(self, path: str) -> str:
+        """Put the language in front of a public address."""
+        return path if self.language == "en" else f"/{self.language}{path}"
+
+
+ALL_LOOKS = [Look(*p) for p in product(["en", "fr"], ["light", "dark"], [DESK, PHONE])]
+TWO_LOOKS = [Look("en", "light", DESK), Look("fr", "dark", PHONE)]
+LOOKS = sized(TWO_LOOKS, ALL_LOOKS)
+
+
+def assert_clean(
+    page: Page, url: str, look: Look = TWO_LOOKS[0], *, status: int = 200
+) -> None:
+    """Open a page in one look and expect nothing to be found."""
+    violations = listen(page)
+    wear(page, look)
+    response = page.goto(url)
+    assert response is not None
+    assert response.status == status
+    assert violations == []  # before axe, which tries inline styles of its own
+    assert findings(page, look) == []
+
+
+def wear(page: Page, look: Look) -> None:
+    """Give the browser this look, for the pages opened from now on."""
+    page.emulate_media(color_scheme=look.scheme)
+    page.set_viewport_size({"width": look.width, "height": 900})
+    page.set_extra_http_headers({"Accept-Language": look.language})
+
+
+def findings(page: Page, look: Look) -> list[str]:
+    """Say what axe finds on the page as it stands, and whether it scrolls sideways."""
+    found = Axe().run(page, options=WCAG).response["violations"]
+    said = [
+        f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+    if page.get_attribute("html", "lang") != look.language:
+        said.append(f"the page is not in {look.language}")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > look.width:
+        said.append(f"scrolls sideways: {wide} px in {look.width}")
+    return said
+
+
+def listen(page: Page) -> list[str]:
+    """Collect from now on what the browser says of the security policy."""
+    said: list[str] = []
+
+    def hear(text: str) -> None:
+        if "Content Security Policy" in text or "Content-Security-Policy" in text:
+            said.append(text)
+
+    page.on("console", lambda message: hear(message.text))
+    return said
+
+
+def enter(page: Page, base_url: str, client: Client, user: Model) -> None:
+    """Sign somebody in without the mailed code."""
+    client.force_login(user)
+    key = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": base_url}])
