@@ -1,0 +1,88 @@
+"""What every page of the admin has in common.
+
+A form writes what somebody changed in it and nothing else, and whatever prints as a
+bare number (people, accounts: the admin's log must not hold names) still goes by a
+name where one has to be chosen.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import ForeignKey, Model
+from django.forms import ModelChoiceField, ModelForm
+from django.http import HttpRequest, HttpResponse
+
+
+def label_of(thing: Model) -> str:
+    """Name a row as its admin's `label` does, else as it prints."""
+    keeper = admin.site.get_model_admin(type(thing))
+    return getattr(keeper, "label", str)(thing)
+
+
+class ChoosesByLabel(BaseModelAdmin):
+    """Show a chosen row by the `label` of its own admin."""
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field and self.admin_site.is_registered(db_field.remote_field.model):
+            field.label_from_instance = label_of
+        return field
+
+
+class SavesChangedFields(ChoosesByLabel, admin.ModelAdmin):
+    """The base of our admins.
+
+    A column that a verb owns is read-only in the form or not in it, so it is never
+    among the changed ones; writing only those keeps a form that was loaded before
+    the verb from turning the column back.
+    """
+
+    def save_model(
+        self, request: HttpRequest, obj: Model, form: ModelForm, change: bool
+    ) -> None:
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        columns = {field.name for field in obj._meta.concrete_fields}
+        obj.save(update_fields=[name for name in form.changed_data if name in columns])
+
+
+class Rows(ChoosesByLabel, admin.TabularInline):
+    """Rows of another table, below the thing they belong to."""
+
+    extra = 0
+
+
+class ReadOnly(SavesChangedFields):
+    """A table that is looked at and never edited."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
+        return False
+
+
+class LabelledResults(AutocompleteJsonView):
+    """What is found while typing, by its label."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        return super().serialize_result(obj, to_field_name) | {"text": label_of(obj)}
+
+
+def autocomplete(request: HttpRequest) -> HttpResponse:
+    return LabelledResults.as_view(admin_site=admin.site)(request)
+
+
+admin.site.autocomplete_view = autocomplete
