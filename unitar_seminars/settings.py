@@ -25,17 +25,20 @@ def required(name: str, what: str) -> str:
     )
 
 
+def flag(name: str, *, default: bool) -> bool:
+    """Read yes or no; an empty variable is none, for it must not switch off a lock."""
+    return env.bool(name) if env.str(name, default="") else default
+
+
 # What the environment decides
 A_KEY = "a secret of 50 or more random characters"
 SECRET_KEY = required("SECRET_KEY", A_KEY)
 LINK_KEY = required("LINK_KEY", f"{A_KEY}, for the links in mails")
 FILING_KEY = required("FILING_KEY", f"{A_KEY}, by which repeats are recognised")
 FILING_KEY_VERSION = env.int("FILING_KEY_VERSION", default=1)
-DEBUG = env.bool("DEBUG", default=False)
-SAMPLE_SETUP = env.bool("SAMPLE_SETUP", default=False)  # only `manage.py up` says yes
-STAFF_NEED_SECOND_FACTOR = env.bool(
-    "STAFF_NEED_SECOND_FACTOR", default=not SAMPLE_SETUP
-)
+DEBUG = flag("DEBUG", default=False)
+SAMPLE_SETUP = flag("SAMPLE_SETUP", default=False)  # only `manage.py up` says yes
+STAFF_NEED_SECOND_FACTOR = flag("STAFF_NEED_SECOND_FACTOR", default=not SAMPLE_SETUP)
 SITE_URL = required("SITE_URL", "the address people type, https://…").rstrip("/")
 SITE = urlsplit(SITE_URL)
 HTTPS = SITE.scheme == "https"
@@ -86,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "users.middleware.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "unitar_seminars.urls"
 WSGI_APPLICATION = "unitar_seminars.wsgi.application"
@@ -108,6 +112,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database, cache, sessions
+required("DATABASE_URL", "a PostgreSQL, postgres://user:password@host:5432/name")
 DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -130,7 +135,7 @@ FORMAT_MODULE_PATH = ["unitar_seminars.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_MANIFEST = env.bool("STATIC_MANIFEST", default=not DEBUG)
+STATIC_MANIFEST = flag("STATIC_MANIFEST", default=not DEBUG)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -198,6 +203,7 @@ if PROXIES_IN_FRONT:
 
 # Celery: tasks may be lost or doubled, due rows are the truth
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_TIMEZONE = "UTC"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

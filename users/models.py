@@ -140,3 +140,10 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.thing}"
+
+    @property
+    def who(self) -> str:
+        """The actor in words. Load the user with the entry."""
+        if self.user:
+            return self.user.get_full_name()
+        return " ".join([str(self.get_kind_display()), self.label]).strip()

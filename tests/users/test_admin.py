@@ -1,0 +1,117 @@
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from django.utils import timezone
+
+from users import audit
+from users.models import Actor, ActorKind, User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def boss(client):
+    boss = User.objects.create_superuser("boss@example.org")
+    client.force_login(boss)
+    return boss
+
+
+def change(user):
+    return reverse("admin:users_user_change", args=[user.pk])
+
+
+def test_account_made_by_staff_can_be_written_to_and_has_no_password(client, boss):
+    typed = {"email": "Ana@Example.org", "name": "Ana", "is_active": "on"}
+
+    client.post(reverse("admin:users_user_add"), typed)
+
+    ana = User.objects.get(email="ana@example.org")
+    assert not ana.has_usable_password()
+    addresses = EmailAddress.objects.filter(user=ana)
+    assert list(addresses.values_list("email", "verified", "primary")) == [
+        ("ana@example.org", True, True)
+    ]
+
+
+def test_new_address_replaces_the_old_one(client, boss):
+    ana = User.objects.create_user("ana@example.org", name="Ana")
+    EmailAddress.objects.create(user=ana, email=ana.email, verified=True, primary=True)
+
+    client.post(change(ana), {"email": "ana@new.example", "name": "Ana"})
+
+    addresses = EmailAddress.objects.filter(user=ana)
+    assert list(addresses.values_list("email", flat=True)) == ["ana@new.example"]
+
+
+def test_form_writes_only_what_was_changed_in_it(client, boss, monkeypatch):
+    ana = User.objects.create_user("ana@example.org", name="Ana")
+    written = []
+    save = User.save
+    monkeypatch.setattr(
+        User, "save", lambda self, **o: (written.append(o), save(self, **o))
+    )
+
+    client.post(change(ana), {"email": ana.email, "name": "Anna", "is_active": "on"})
+
+    assert written == [{"update_fields": ["name"]}]
+
+
+def test_who_is_no_superuser_gives_no_rights_away(client):
+    clerk = User.objects.create_user("clerk@example.org", is_staff=True)
+    permissions = clerk.user_permissions.model.objects.filter(
+        codename__in=["change_user", "view_user"]
+    )
+    clerk.user_permissions.set(permissions)
+    client.force_login(clerk)
+    typed = {"email": clerk.email, "is_active": "on", "is_superuser": "on"}
+
+    client.post(change(clerk), typed)
+
+    clerk.refresh_from_db()
+    assert not clerk.is_superuser
+
+
+def test_log_of_the_admin_holds_no_name(client, boss):
+    ana = User.objects.create_user("ana@example.org", name="Ana")
+
+    client.post(change(ana), {"email": ana.email, "name": "Anna", "is_active": "on"})
+
+    logged = LogEntry.objects.values_list("object_repr", flat=True)
+    assert list(logged) == [f"account {ana.pk}"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_accounts_are_listed_with_the_same_questions(
+    rows, client, boss, django_assert_num_queries
+):
+    for number in range(rows):
+        User.objects.create_user(f"user{number}@example.org")
+
+    with django_assert_num_queries(6):
+        client.get(reverse("admin:users_user_changelist"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_audit_entries_are_listed_with_the_same_questions(
+    rows, client, boss, django_assert_num_queries
+):
+    for _ in range(rows):
+        audit.record("end", boss, by=Actor(ActorKind.ACCOUNT, boss), at=timezone.now())
+
+    with django_assert_num_queries(4):
+        page = client.get(reverse("admin:users_auditentry_changelist"))
+    assert page.content.decode().count("boss@example.org</td>") == rows
+
+
+def test_audit_entries_cannot_be_edited(client, boss):
+    entry = audit.record(
+        "end", boss, by=Actor(ActorKind.SYSTEM, label="x"), at=timezone.now()
+    )
+    address = reverse("admin:users_auditentry_change", args=[entry.pk])
+
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"verb": "begin"}).status_code == 403
+    delete = reverse("admin:users_auditentry_delete", args=[entry.pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+    assert client.get(reverse("admin:users_auditentry_add")).status_code == 403

@@ -1,0 +1,78 @@
+"""Accounts, and what was done with them."""
+
+from allauth.account.models import EmailAddress
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from unitar_seminars.admin import ReadOnly, SavesChangedFields
+from users.models import AuditEntry, User
+
+
+@admin.register(User)
+class UserAdmin(SavesChangedFields):
+    """Accounts have no password: a code goes to the address, which staff vouch for."""
+
+    list_display = ("email", "name", "is_staff", "is_active", "last_login")
+    list_filter = ("is_staff", "is_active", "groups")
+    search_fields = ("email", "name")
+    search_help_text = _("Search by e-mail address or name.")
+    ordering = ("email",)
+    filter_horizontal = ("groups",)
+    fields = (
+        "email",
+        "name",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "groups",
+        "last_login",
+        "date_joined",
+    )
+    readonly_fields = ("last_login", "date_joined")
+
+    def label(self, user: User) -> str:
+        return f"{user.name} ({user.email})" if user.name else user.email
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> tuple[str, ...]:
+        """Only somebody who may do everything gives that, or a group, away."""
+        if request.user.is_superuser:
+            return self.readonly_fields
+        return (*self.readonly_fields, "is_staff", "is_superuser", "groups")
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: ModelForm, change: bool
+    ) -> None:
+        if not change:
+            obj.set_unusable_password()
+        if "email" in form.changed_data:
+            obj.email = obj.email.strip().lower()
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            vouch_for_address(obj)
+
+
+def vouch_for_address(user: User) -> None:
+    """Make the account's address its only one, known to be right."""
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(
+        user=user, email=user.email, primary=True, verified=True
+    )
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnly):
+    list_display = ("at", "verb", "thing", "who", "why")
+    list_filter = ("kind",)
+    list_select_related = ("user",)
+    search_fields = ("thing", "verb", "why")
+    search_help_text = _("Search by verb, reason or thing, as in seminars.seminar:7.")
+    ordering = ("-at", "-pk")
+    show_full_result_count = False
+
+    @admin.display(description=_("who"))
+    def who(self, entry: AuditEntry) -> str:
+        return entry.who
