@@ -30,6 +30,7 @@ def chromium():
     brought = {
         "LD_LIBRARY_PATH": str(UNPACKED / "al2023" / "lib"),
         "FONTCONFIG_FILE": str(UNPACKED / "fonts.conf"),
+        "XDG_CACHE_HOME": str(UNPACKED / "cache"),
     }
     return str(UNPACKED / "chromium"), os.environ | brought
 

@@ -10,6 +10,7 @@ import secrets
 from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from devtools import services
 
@@ -20,12 +21,26 @@ def fill(arguments: list[str]) -> None:
     """Set what a `manage.py` command needs; nothing that is set already changes."""
     for service in services.local():
         set_if_empty(service.variable, service.url)
+        refuse_nonsense(service)
     fill_keys(services.VAR / "keys")
     set_if_empty("EMAIL_URL", mail_to_files(services.VAR / "mail"))
     if arguments[:1] == ["up"]:
         fill_for_up(arguments[1:])
     else:
         set_if_empty("SITE_URL", "http://127.0.0.1:8000")
+
+
+def refuse_nonsense(service: services.Service) -> None:
+    """End with a sentence where settings could only fail with a traceback."""
+    with suppress(ValueError):
+        address = urlsplit(os.environ[service.variable])
+        if address.scheme in service.schemes and address.port != 0:
+            return
+    raise SystemExit(
+        f"{service.variable} is no address of a {service.name}"
+        f" ({service.schemes[0]}://…): correct it, or unset it to have one started"
+        " for you."
+    )
 
 
 def fill_for_up(arguments: list[str]) -> None:

@@ -23,8 +23,6 @@ def refuse_taken(host, port):
 
 
 def refuse_unreachable_servers():
-    if connection.vendor != "postgresql":
-        raise unusable("DATABASE_URL", "PostgreSQL", "it is no postgres:// address")
     try:
         connection.ensure_connection()
     except OperationalError as problem:
@@ -48,7 +46,7 @@ def answers(host, port):
     asked = http.client.HTTPConnection(host, port, timeout=5)
     try:
         asked.request("GET", "/healthz", headers={"Host": "localhost"})
-        return asked.getresponse().status == http.HTTPStatus.OK
+        return asked.getresponse().status != http.HTTPStatus.SERVICE_UNAVAILABLE
     except OSError:
         return False
     finally:

@@ -78,6 +78,7 @@ class Service:
 
 class Postgres(Service):
     name, variable = "PostgreSQL", "DATABASE_URL"
+    schemes = ("postgres", "postgresql")
     stop_signal = signal.SIGINT  # "fast": what is open rolls back
 
     @property
@@ -155,6 +156,7 @@ class Postgres(Service):
 
 class Redis(Service):
     name, variable = "Redis", "REDIS_URL"
+    schemes = ("redis", "rediss", "unix")
     stop_signal = signal.SIGTERM  # writes down what it holds, then ends
 
     @property

@@ -1,0 +1,38 @@
+"""`/healthz` says whether this host reaches its servers, and is open to machines."""
+
+import pytest
+from django.db import connections
+
+
+def test_healthy_when_database_and_redis_answer(client, db):
+    answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_a_redis_that_is_gone_is_named(client, db, settings):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "unix:///nonexistent/redis.sock",
+        }
+    }
+
+    answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.content) == (503, b"no answer from Redis\n")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_gone_is_named(client):
+    usual = connections["default"]
+    gone = usual.copy()
+    gone.settings_dict = usual.settings_dict | {"HOST": "/nonexistent", "OPTIONS": {}}
+    connections["default"] = gone
+    try:
+        answer = client.get("/healthz")
+    finally:
+        connections["default"] = usual
+
+    assert answer.status_code == 503
+    assert answer.content == b"no answer from PostgreSQL\n"

@@ -1,0 +1,55 @@
+"""Settings say what is missing, and production is strict."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from devtools.services import ROOT
+
+LOAD = "import django; django.setup(); from django.conf import settings as s; print({})"
+REQUIRED = ["SECRET_KEY", "LINK_KEY", "FILING_KEY", "SITE_URL", "REDIS_URL"]
+
+
+def load(expression, **variables):
+    return subprocess.run(
+        [sys.executable, "-c", LOAD.format(expression)],
+        cwd=ROOT,
+        env=os.environ | variables,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("name", [*REQUIRED, "EMAIL_URL", "DATABASE_URL"])
+def test_what_is_missing_is_named_with_the_way_out(name):
+    said = load("1", **{name: ""}).stderr.splitlines()[-1]
+
+    assert said.startswith(
+        f"django.core.exceptions.ImproperlyConfigured: {name} is not set: `make run`"
+    )
+
+
+def test_production_asks_for_encryption_and_a_second_factor():
+    strict = "s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.DEBUG, s.SAMPLE_SETUP"
+    only = {"DEBUG": "", "SAMPLE_SETUP": "", "STAFF_NEED_SECOND_FACTOR": ""}
+
+    said = load(
+        f"{strict}, s.STAFF_NEED_SECOND_FACTOR",
+        SITE_URL="https://seminars.example",
+        **only,
+    )
+
+    assert said.stdout == "True True False False True\n"
+
+
+def test_only_proxies_that_are_named_are_believed():
+    alone = load("s.ALLAUTH_TRUSTED_PROXY_COUNT, s.SECURE_PROXY_SSL_HEADER")
+    behind = load(
+        "s.ALLAUTH_TRUSTED_PROXY_COUNT, s.SECURE_PROXY_SSL_HEADER[0]",
+        PROXIES_IN_FRONT="1",
+    )
+
+    assert alone.stdout == "0 None\n"
+    assert behind.stdout == "1 HTTP_X_FORWARDED_PROTO\n"
