@@ -49,9 +49,10 @@ def assert_clean(
     wear(page, look)
     response = page.goto(url)
     assert response is not None
-    assert response.status == status
-    assert violations == []  # before axe, which tries inline styles of its own
-    assert findings(page, look) == []
+    assert response.status == status, f"{url} answered {response.status}"
+    found = [*violations]  # before axe, which tries inline styles of its own
+    found += findings(page, look)
+    assert found == [], "\n".join(found)
 
 
 def wear(page: Page, look: Look) -> None:

@@ -1,20 +1,25 @@
 // Name the controls of the admin that have no label of their own: cells of a table
 // after their column, and boxes that a script draws after the field they stand for.
 
-const CONTROLS = "td :is(input:not([type=hidden]), select, textarea)";
+const CONTROLS = "td :is(input:not([type=hidden]), select, textarea), .datetime input";
 
-function columnOf(control) {
+function columnOf(cell) {
+  return cell.closest("table").tHead?.rows[0].cells[cell.cellIndex];
+}
+
+function wordsFor(control) {
   const cell = control.closest("td");
-  const head = cell.closest("table").tHead;
-  const words = head?.rows[0].cells[cell.cellIndex]?.textContent.trim() ?? "";
-  const before = control.previousSibling?.textContent.trim() ?? "";
-  return [words, before].filter(Boolean).join(", ").replace(/[:?]$/, "");
+  const group = cell ? columnOf(cell) : control.closest("fieldset")?.querySelector("legend");
+  return [group, control.previousSibling]
+    .map((part) => part?.textContent.trim().replace(/\s*[:?]$/, ""))
+    .filter(Boolean)
+    .join(", ");
 }
 
 function nameCells(root) {
   for (const control of root.querySelectorAll(CONTROLS)) {
     const named = control.labels?.length || control.ariaLabel;
-    const words = named ? "" : columnOf(control);
+    const words = named ? "" : wordsFor(control);
     if (words) control.ariaLabel = words;
   }
 }
@@ -30,7 +35,14 @@ function nameBoxes(root) {
   }
 }
 
+function nameIcons(root) {
+  for (const icon of root.querySelectorAll(".help-tooltip[aria-label]:not([role])")) {
+    icon.role = "img";
+  }
+}
+
 function nameAll() {
+  nameIcons(document);
   nameCells(document);
   nameBoxes(document);
 }

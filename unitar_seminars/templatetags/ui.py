@@ -201,7 +201,7 @@ def lang_attrs(lang) -> SafeString:
 def pagination(context, page):
     """Link the pages of a list, keeping what else the address asks for."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1)
-    return {"request": context["request"], "page": page, "numbers": numbers}
+    return {"page": page, "numbers": numbers}
 
 
 def _time(at, text):
