@@ -1,4 +1,5 @@
 # `make help` lists the commands. The first two are all a newcomer needs.
+PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
 PY = $(VENV)/bin/python
@@ -69,9 +70,12 @@ help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 $(PY):
-	@python3 -m venv $(VENV) || { rm -rf $(VENV); \
-	  echo "python3 can't make virtual environments here:" \
-	  "apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \
+	  echo "$(PYTHON) is older than 3.11: name a newer one," \
+	  "as in make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); \
+	  echo "$(PYTHON) can't make virtual environments here:" \
+	  "apt-get install python3-venv (or what your system calls it)"; exit 1; }
 
 $(VENV)/.run: requirements.txt $(LOCAL) | $(PY)
 	@$(INSTALL) $(foreach file,$^,-r $(file)) || { \
