@@ -19,8 +19,9 @@ PRODUCTION = env DEBUG=0 SAMPLE_SETUP=0 STAFF_NEED_SECOND_FACTOR=1 \
   SITE_URL=https://seminars.example EMAIL_URL=smtp+tls://relay.example:587 \
   DATABASE_URL=postgres:///none?host=/nonexistent REDIS_URL=unix:///nonexistent \
   SECRET_KEY=$$(printf '%064d' 1)abcdefghijk LINK_KEY=unused FILING_KEY=unused
-TYPED = $(wildcard */services */models */models.py mailing reports \
-  unitar_seminars/db.py)
+WHOLE = mailing reports unitar_seminars/db.py
+TYPED = $(WHOLE) $(filter-out $(addsuffix /%,$(WHOLE)), \
+  $(wildcard */services */models */models.py))
 PAGES = $(shell find templates -name '*.html' -o -name '*.svg')
 NO_DATABASE = -W "ignore:Got an error checking:RuntimeWarning"
 
