@@ -1,0 +1,97 @@
+import pytest
+from django.utils import timezone
+
+from partners.models import ContactPoint, ContactUse, Organisation
+from partners.services import countries, missions
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    countries.load(at=timezone.now())
+    return missions.make_missions(at=timezone.now())
+
+
+def test_every_member_and_observer_has_its_mission(made):
+    assert made == 196
+    assert Organisation.objects.count() == 196
+    official = ContactUse.objects.filter(kind="official", organisation__isnull=False)
+    assert official.count() == 196
+    sectors = set(Organisation.objects.values_list("sectors__sector", flat=True))
+    assert sectors == {"mission"}
+
+
+@pytest.mark.usefixtures("made")
+@pytest.mark.parametrize(
+    ("code", "name_en", "name_fr"),
+    [
+        ("SEN", "Permanent Mission of Senegal", "Mission permanente du Sénégal"),
+        ("GMB", "Permanent Mission of the Gambia", "Mission permanente de la Gambie"),
+        ("FJI", "Permanent Mission of Fiji", "Mission permanente des Fidji"),
+        (
+            "IRN",
+            "Permanent Mission of the Islamic Republic of Iran",
+            "Mission permanente de la République islamique d’Iran",
+        ),
+        (
+            "CIV",
+            "Permanent Mission of Côte d’Ivoire",
+            "Mission permanente de la Côte d’Ivoire",
+        ),
+        (
+            "VAT",
+            "Permanent Observer Mission of the Holy See",
+            "Mission permanente d’observation du Saint-Siège",
+        ),
+        (
+            "PSE",
+            "Permanent Observer Mission of the State of Palestine",
+            "Mission permanente d’observation de l’État de Palestine",
+        ),
+        (
+            "EU",
+            "Delegation of the European Union",
+            "Délégation de l’Union européenne",
+        ),
+    ],
+)
+def test_mission_is_named_as_grammar_wants(code, name_en, name_fr):
+    mission = Organisation.objects.get(country=code)
+
+    assert (mission.name_en, mission.name_fr) == (name_en, name_fr)
+
+
+@pytest.mark.usefixtures("made")
+def test_mission_is_written_to_in_its_language():
+    uses = ContactUse.objects.filter(organisation__country__in=["SEN", "IND"])
+    said = uses.values_list("contact_point__address", "language", "kind")
+
+    assert list(said.order_by("contact_point__address")) == [
+        ("mission.ind@missions.example", "en", "official"),
+        ("mission.sen@missions.example", "fr", "official"),
+    ]
+
+
+@pytest.mark.usefixtures("made")
+def test_mission_is_found_by_former_names_and_in_full():
+    turkey = Organisation.objects.get(country="TUR")
+
+    assert list(turkey.aliases.order_by("pk").values_list("name", flat=True)) == [
+        "Permanent Mission of Türkiye to the United Nations",
+        "Mission permanente de la Türkiye auprès des Nations Unies",
+        "Turkey",
+        "Turquie",
+    ]
+
+
+@pytest.mark.usefixtures("made")
+def test_making_them_again_adds_what_is_missing_and_keeps_edits():
+    Organisation.objects.filter(country="SEN").update(name_en="Senegal’s mission")
+    Organisation.objects.get(country="IND").delete()
+
+    assert missions.make_missions(at=timezone.now()) == 1
+    assert missions.make_missions(at=timezone.now()) == 0
+    assert Organisation.objects.get(country="SEN").name_en == "Senegal’s mission"
+    assert ContactPoint.objects.count() == 196
+    assert ContactUse.objects.count() == 196
