@@ -1,0 +1,157 @@
+"""What people are told about a nomination or a registration, one function per fact.
+
+A receipt goes to the sender; everything else goes to the person it concerns, in that
+person's language, with the link of that person alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+
+from mailing import outbox
+from mailing.outbox import Addressee, Fact
+from registrations import calendars as ics
+from registrations.models import Nomination, Registration
+from seminars.models import Session
+from unitar_seminars.links import Link
+from users.models import AuditEntry
+
+
+def link_of(registration: Registration) -> Link:
+    return Link("r", registration.pk, registration.link_generation)
+
+
+def link_of_nomination(nomination: Nomination) -> Link:
+    return Link("n", nomination.pk, nomination.link_generation)
+
+
+def send_receipt(
+    nomination: Nomination, registrations: Sequence[Registration], entry: AuditEntry
+) -> None:
+    """Tell the sender what arrived and how each person stands."""
+    if not nomination.sender_address:
+        return
+    context = {
+        "nomination": nomination,
+        "registrations": registrations,
+        "seminar": nomination.seminar,
+        "sessions": ics.sessions_of(nomination.seminar),
+    }
+    to = Addressee(
+        person=nomination,
+        address=nomination.sender_address,
+        language=nomination.language,
+        link=link_of_nomination(nomination),
+    )
+    outbox.enqueue(Fact("registrations/receipt", entry, context), to)
+
+
+def send_seat_confirmed(registration: Registration, entry: AuditEntry) -> None:
+    _send_with_entries("seat_confirmed", registration, entry)
+
+
+def send_promoted(registration: Registration, entry: AuditEntry) -> None:
+    """Tell somebody who waited that a place is theirs now."""
+    _send_with_entries("promoted", registration, entry)
+
+
+def send_approved(registration: Registration, entry: AuditEntry) -> None:
+    _send_with_entries("approved", registration, entry)
+
+
+def send_waiting(registration: Registration, entry: AuditEntry) -> None:
+    _send("waiting", registration, entry)
+
+
+def send_declined(registration: Registration, entry: AuditEntry) -> None:
+    _send("declined", registration, entry, why=entry.why)
+
+
+def send_cancelled(
+    registration: Registration, entry: AuditEntry, *, had_place: bool
+) -> None:
+    """Tell the person; who had a place gets the calendar entry taken back."""
+    taken_back = []
+    if had_place:
+        sessions = ics.sessions_of(registration.seminar)
+        taken_back = _drawn(registration, entry, gone=sessions)
+    _send("cancelled", registration, entry, calendars=taken_back, why=entry.why)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a verb changed about a seminar, as a message tells it.
+
+    Old and new value stand by language. `gone` are sessions whose entry has to leave
+    calendars; they carry the hours that calendars still show.
+    """
+
+    what: str
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    why: str = ""
+    gone: Sequence[Session] = ()
+
+
+def send_changed(registration: Registration, change: Change, entry: AuditEntry) -> None:
+    """Tell one person of one change; entries follow for whoever has a place."""
+    entries: list[str] = []
+    if registration.is_seated:
+        entries = _drawn(registration, entry, gone=change.gone)
+    purpose = f"changed_{change.what}"
+    values = {
+        "before": change.before.get(registration.language, ""),
+        "after": change.after.get(registration.language, ""),
+        "why": change.why,
+    }
+    _send(purpose, registration, entry, entries, **values)
+
+
+def _send_with_entries(
+    purpose: str, registration: Registration, entry: AuditEntry
+) -> None:
+    entries = _drawn(registration, entry)
+    _send(purpose, registration, entry, calendars=entries)
+
+
+def _drawn(
+    registration: Registration, entry: AuditEntry, gone: Sequence[Session] = ()
+) -> list[str]:
+    """Draw entries in the person's language; without an address nobody gets any.
+
+    Sessions that are gone leave the calendar, else all of the seminar's enter it.
+    """
+    if not registration.address:
+        return []
+    with translation.override(registration.language):
+        if gone:
+            return ics.cancel(registration, gone, at=entry.at)
+        return ics.request(registration, at=entry.at)
+
+
+def _send(
+    purpose: str,
+    registration: Registration,
+    entry: AuditEntry,
+    calendars: Sequence[str] = (),
+    **context: Any,
+) -> None:
+    """Write the message; somebody without an address (a walk-in) is not written to."""
+    if not registration.address:
+        return
+    context |= {
+        "registration": registration,
+        "seminar": registration.seminar,
+        "sessions": ics.sessions_of(registration.seminar),
+    }
+    to = Addressee(
+        person=registration,
+        address=registration.address,
+        language=registration.language,
+        name=registration.addressed_name,
+        link=link_of(registration),
+    )
+    fact = Fact(f"registrations/{purpose}", entry, context, calendars)
+    outbox.enqueue(fact, to)

@@ -1,0 +1,108 @@
+"""Writing down who was there, session by session.
+
+One mark per registration and session, with its source and who recorded it; no row
+means that nothing is on record. Whoever comes without being on the list goes through
+the same door as everybody: a free place, or none and marked present all the same.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models import (
+    GONE,
+    Attendance,
+    AttendanceMark,
+    AttendanceSource,
+    Line,
+    Registration,
+)
+from registrations.services import nominations
+from registrations.services.nominations import Filing, TypedPerson
+from seminars.models import SeminarState, Session
+from users import audit
+from users.models import Actor
+
+TAKES_ATTENDANCE = (SeminarState.ANNOUNCED, SeminarState.HELD)
+
+
+@transaction.atomic
+def record(
+    registration: Registration,
+    session: Session,
+    mark: AttendanceMark,
+    *,
+    source: AttendanceSource,
+    by: Actor,
+    at: datetime,
+) -> Attendance:
+    """Write down how somebody attended a session; a later mark replaces it."""
+    Line.objects.lock(registration.seminar_id)
+    registration.refresh_from_db()
+    refuse_who_is_gone(registration)
+    attendance, _created = Attendance.objects.update_or_create(
+        registration=registration,
+        session=session,
+        defaults={
+            "mark": mark,
+            "source": source,
+            "recorded_at": at,
+            "recorder": by.user,
+        },
+    )
+    audit.record(f"mark_{mark}", registration, by=by, at=at)
+    return attendance
+
+
+@transaction.atomic
+def take_back(
+    registration: Registration, session: Session, *, by: Actor, at: datetime
+) -> None:
+    """Take a mark back; nothing is on record then."""
+    Line.objects.lock(registration.seminar_id)
+    Attendance.objects.filter(registration=registration, session=session).delete()
+    audit.record("take_back_mark", registration, by=by, at=at)
+
+
+@transaction.atomic
+def add_walk_in(
+    session: Session, typed: TypedPerson, form_key: UUID, *, by: Actor, at: datetime
+) -> Registration:
+    """Register somebody at the door and mark them present; the same form counts once.
+
+    Hours don't matter here. Where no place is free the person stays waiting, and is
+    present nevertheless.
+    """
+    line = nominations.draw(session.seminar, 1)
+    filed = Registration.objects.filter(nomination__form_key=form_key).first()
+    if filed:
+        return filed
+    if line.seminar.state not in TAKES_ATTENDANCE:
+        raise ValidationError(
+            _("This seminar is called off or postponed: there is no door list."),
+            code="no_door",
+        )
+    filing = Filing(form_key=form_key, people=[typed], language=typed.language)
+    nomination = nominations.file(line, filing, by=by, at=at, is_walk_in=True)
+    registration = nomination.registrations.get()
+    record(
+        registration,
+        session,
+        AttendanceMark.PRESENT,
+        source=AttendanceSource.DOOR,
+        by=by,
+        at=at,
+    )
+    return registration
+
+
+def refuse_who_is_gone(registration: Registration) -> None:
+    """Refuse to mark somebody who cancelled or was declined."""
+    if registration.status in GONE:
+        raise ValidationError(
+            _("This registration is over: add the person as a walk-in instead."),
+            code="gone",
+        )

@@ -1,0 +1,296 @@
+"""What reaches the people registered: one edit, everything follows.
+
+From *announced* on, a seminar's room, hours, mode, places and state change only here.
+Each verb changes the facts and writes one message to every person who is registered,
+in one transaction; page, feed and door list read the facts. The page that leads to a
+verb says beforehand who will be told and what does not fit (`consequences`).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from registrations import calendars, emails
+from registrations.emails import Change
+from registrations.models import (
+    Line,
+)
+from registrations.services import nominations, readiness, seats, snapshots
+from registrations.services import places as places_of
+from seminars.models import (
+    Mode,
+    Room,
+    Seminar,
+    SeminarMode,
+    SeminarState,
+    Session,
+    each_sector_once,
+)
+from unitar_seminars import hours
+from unitar_seminars.db import save_or_refuse
+from unitar_seminars.translated import Language
+from users import audit
+from users.models import Actor, AuditEntry
+
+
+@transaction.atomic
+def announce(seminar: Seminar, *, by: Actor, at: datetime, why: str = "") -> None:
+    """Open the line; wished places become seats, and nothing reads the wish again."""
+    seminar.refresh_from_db(from_queryset=Seminar.objects.select_for_update())
+    if seminar.state != SeminarState.PLANNED:
+        raise ValidationError(_("This was announced before."), code="announced")
+    if lacking := readiness.missing(seminar):
+        raise ValidationError(
+            _("Still missing: %s.") % ", ".join(lacking), code="incomplete"
+        )
+    each_sector_once(seminar.tiers)
+    readiness.more_than_it_holds(seminar, seminar.places_planned, why=why)
+
+    Line.objects.create(seminar=seminar)
+    places_of.make(seminar, Mode.ROOM, seminar.places_planned)
+    places_of.make(seminar, Mode.ONLINE, seminar.online_places_planned)
+    seminar.state = SeminarState.ANNOUNCED
+    seminar.announced_at = at
+    save_or_refuse(seminar, update_fields=["state", "announced_at"])
+    audit.record("announce", seminar, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def move_room(
+    session: Session, room: Room, *, by: Actor, at: datetime, why: str = ""
+) -> None:
+    """Move one session to another room and tell everybody who is registered."""
+    seminar = lock_running(session.seminar_id)
+    session.refresh_from_db()
+    before = both(lambda: spoken_place(session))
+    if session.room == room:
+        raise ValidationError(_("It is in this room already."), code="unchanged")
+    session.room = room
+    session.takes_room = True
+    save_or_refuse(session, update_fields=["room", "takes_room"])
+    entry = audit.record("move_room", seminar, by=by, at=at, why=why)
+    change = Change("room", before, both(lambda: spoken_place(session)), why)
+    tell_all(seminar, change, entry)
+
+
+@transaction.atomic
+def move_hour(
+    session: Session,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+) -> None:
+    """Move one session to other hours of its room and tell everybody."""
+    seminar = lock_running(session.seminar_id)
+    session.refresh_from_db()
+    before = both(lambda: spoken_hours(session))
+    if (session.starts_at, session.ends_at) == (starts_at, ends_at):
+        raise ValidationError(_("It has these hours already."), code="unchanged")
+    session.starts_at, session.ends_at = starts_at, ends_at
+    save_or_refuse(session, update_fields=["starts_at", "ends_at"])
+    entry = audit.record("move_hour", seminar, by=by, at=at, why=why)
+    seminar.refresh_from_db(fields=["starts_at", "ends_at"])
+    after = both(lambda: spoken_hours(session))
+    tell_all(seminar, Change("hour", before, after, why), entry)
+
+
+@transaction.atomic
+def move_online(
+    seminar: Seminar, urls: dict[int, str], *, by: Actor, at: datetime, why: str = ""
+) -> None:
+    """Move everybody and every place online, at the same hours; rooms become free.
+
+    `urls` gives the address online by session. Whoever had a place keeps it.
+    """
+    line = lock_line(seminar.pk)
+    seminar = running(line)
+    if seminar.mode == SeminarMode.ONLINE:
+        raise ValidationError(_("It is online already."), code="unchanged")
+    for session in seminar.sessions.all():
+        session.online_url = urls.get(session.pk) or session.online_url
+        if not session.online_url:
+            raise ValidationError(
+                _("Give the address online of every session."), code="no_url"
+            )
+        session.takes_room = False
+        session.save(update_fields=["online_url", "takes_room"])
+    seminar.registrations.filter(mode=Mode.ROOM).update(mode=Mode.ONLINE)
+    seminar.seats.filter(mode=Mode.ROOM).update(mode=Mode.ONLINE)
+    seminar.mode = SeminarMode.ONLINE
+    seminar.save(update_fields=["mode"])
+    entry = audit.record("move_online", seminar, by=by, at=at, why=why)
+    tell_all(seminar, Change("online", {}, {}, why), entry)
+    seats.fill(line, Mode.ONLINE, by=by, at=at)
+
+
+@transaction.atomic
+def change_places(
+    seminar: Seminar,
+    mode: Mode,
+    places: int,
+    *,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+) -> None:
+    """Set how many places there are: new ones are given out, free ones withdrawn.
+
+    Nobody loses a seat: shrinking below what is taken is refused.
+    """
+    line = lock_line(seminar.pk)
+    seminar = running(line)
+    now = seminar.seats.places().filter(mode=mode).count()
+    if mode == Mode.ROOM:
+        readiness.more_than_it_holds(seminar, places, why=why)
+    if places > now:
+        places_of.make(seminar, mode, places - now)
+    else:
+        places_of.withdraw(seminar, mode, now - places, at=at)
+    audit.record("change_places", seminar, by=by, at=at, why=why)
+    seats.fill(line, mode, by=by, at=at)
+
+
+@transaction.atomic
+def postpone(
+    seminar: Seminar,
+    new_hours: Mapping[int, tuple[datetime, datetime]] | None,
+    *,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+) -> None:
+    """Put a seminar off, to new hours by session or without a date; people stay.
+
+    With hours it is announced, and the snapshot of names and groups is taken for its
+    new first day. Without, entries leave calendars and rooms are free. A seminar that
+    was postponed without a date gets one by the same verb.
+    """
+    seminar = lock_running(seminar.pk, also=SeminarState.POSTPONED)
+    before = both(lambda: spoken_dates(seminar))
+    gone = [] if new_hours else calendars.sessions_of(seminar)
+    set_hours(seminar, new_hours)
+    seminar.state = SeminarState.ANNOUNCED if new_hours else SeminarState.POSTPONED
+    save_or_refuse(seminar, update_fields=["state"])
+    seminar = Seminar.objects.get(pk=seminar.pk)
+    snapshots.retake_countries(seminar)
+    entry = audit.record("postpone", seminar, by=by, at=at, why=why)
+    after = both(lambda: spoken_dates(seminar))
+    tell_all(seminar, Change("date", before, after, why, gone), entry)
+
+
+@transaction.atomic
+def call_off(seminar: Seminar, *, by: Actor, at: datetime, why: str) -> None:
+    """Call a seminar off: people are told, entries leave calendars, rooms are free."""
+    nominations.reason_given(why)
+    seminar = lock_running(seminar.pk, also=SeminarState.POSTPONED)
+    gone = calendars.sessions_of(seminar)
+    seminar.sessions.update(takes_room=False)
+    seminar.state = SeminarState.CANCELLED
+    seminar.cancelled_at = at
+    seminar.save(update_fields=["state", "cancelled_at"])
+    entry = audit.record("call_off", seminar, by=by, at=at, why=why)
+    tell_all(seminar, Change("called_off", {}, {}, why, gone), entry)
+
+
+def mark_held(*, by: Actor, at: datetime) -> int:
+    """Make announced seminars *held* once their last session is over; tell how many."""
+    over = Seminar.objects.announced().filter(ends_at__lte=at)
+    keys = list(over.values_list("pk", flat=True))
+    for key in keys:
+        hold(key, by=by, at=at)
+    return len(keys)
+
+
+@transaction.atomic
+def hold(seminar_id: int, *, by: Actor, at: datetime) -> None:
+    """Make one seminar held, unless a verb was faster."""
+    line = Line.objects.lock(seminar_id)
+    if line.seminar.state == SeminarState.ANNOUNCED and line.seminar.ends_at <= at:
+        line.seminar.state = SeminarState.HELD
+        line.seminar.save(update_fields=["state"])
+        audit.record("hold", line.seminar, by=by, at=at)
+
+
+def lock_line(seminar_id: int) -> Line:
+    """Lock the line of a seminar; one that is only planned has none."""
+    if Line.objects.filter(pk=seminar_id).exists():
+        return Line.objects.lock(seminar_id)
+    raise ValidationError(
+        _("It is only planned: change it in its form, then announce it."),
+        code="not_announced",
+    )
+
+
+def running(line: Line, also: SeminarState | None = None) -> Seminar:
+    """Refuse to change what is over; read after the lock."""
+    if line.seminar.state not in (SeminarState.ANNOUNCED, also):
+        raise ValidationError(
+            _("It is %s: this can't be changed any more.")
+            % line.seminar.get_state_display().lower(),
+            code="over",
+        )
+    return line.seminar
+
+
+def lock_running(seminar_id: int, also: SeminarState | None = None) -> Seminar:
+    return running(lock_line(seminar_id), also)
+
+
+def set_hours(
+    seminar: Seminar, new_hours: Mapping[int, tuple[datetime, datetime]] | None
+) -> None:
+    """Give every session its new hours, or none and no room."""
+    if new_hours is None:
+        seminar.sessions.update(starts_at=None, ends_at=None, takes_room=False)
+        return
+    seminar.sessions.update(takes_room=False)  # else two that swap would clash
+    for session in seminar.sessions.all():
+        if session.pk not in new_hours:
+            raise ValidationError(
+                _("Give the new hours of every session."), code="hours_missing"
+            )
+        session.starts_at, session.ends_at = new_hours[session.pk]
+        session.takes_room = seminar.mode != SeminarMode.ONLINE
+        save_or_refuse(session, update_fields=["starts_at", "ends_at", "takes_room"])
+
+
+def tell_all(seminar: Seminar, change: Change, entry: AuditEntry) -> None:
+    """Write one message to each person who is registered, in their language."""
+    seminar.refresh_from_db()
+    for registration in seminar.registrations.active().order_by("pk"):
+        registration.seminar = seminar
+        emails.send_changed(registration, change, entry)
+
+
+def both(say: Callable[[], str]) -> dict[str, str]:
+    """Say something in each language that people are addressed in."""
+    said = {}
+    for language in Language.values:
+        with translation.override(language):
+            said[language] = say()
+    return said
+
+
+def spoken_place(session: Session) -> str:
+    if session.room is None:
+        return ""
+    return f"{session.room.name}, {session.room.venue.name}"
+
+
+def spoken_hours(session: Session) -> str:
+    if session.starts_at is None:
+        return ""
+    return hours.when(session.starts_at, session.ends_at)
+
+
+def spoken_dates(seminar: Seminar) -> str:
+    if seminar.starts_at is None:
+        return ""
+    return hours.when(seminar.starts_at, seminar.ends_at)

@@ -1,0 +1,39 @@
+"""What a change would mean, counted before anybody makes it."""
+
+from dataclasses import dataclass
+
+from registrations.models import SEATED, RegistrationStatus
+from seminars.models import Mode, Room, Seminar
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What a change would mean: who is told, who has a place, what does not fit."""
+
+    told: int
+    seated: int
+    waiting: int
+    without_address: int
+    overflow: int = 0
+    capacity: int | None = None
+
+
+def consequences(
+    seminar: Seminar, *, room: Room | None = None, places: int | None = None
+) -> Consequences:
+    """Count, before a change is made, whom it reaches and what it leaves over."""
+    active = list(
+        seminar.registrations.active().values_list("status", "address", "mode")
+    )
+    in_room = sum(
+        status in SEATED and mode == Mode.ROOM for status, _address, mode in active
+    )
+    limit = room.capacity if room else places
+    return Consequences(
+        told=sum(bool(address) for _status, address, _mode in active),
+        seated=sum(status in SEATED for status, *_rest in active),
+        waiting=sum(status == RegistrationStatus.WAITING for status, *_rest in active),
+        without_address=sum(not address for _status, address, _mode in active),
+        overflow=max(0, in_room - limit) if limit is not None else 0,
+        capacity=limit,
+    )

@@ -1,0 +1,227 @@
+"""Filing people for a seminar: one form, one sender, each person decided alone.
+
+The same form sent twice is one nomination. Each registration keeps what was typed
+and what was true: organisation, sector and rank as at filing, names and groups of
+the country as of the seminar's first day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import (
+    Country,
+    FormOfAddress,
+    Gender,
+    Organisation,
+    Person,
+    Sector,
+)
+from partners.services import organisations
+from registrations import emails
+from registrations.models import Line, Nomination, Registration
+from registrations.services import seats, snapshots
+from seminars.models import Mode, Seminar, SeminarState
+from unitar_seminars import hours
+from unitar_seminars.db import save_or_refuse
+from unitar_seminars.translated import Language
+from users import audit
+from users.models import Actor
+
+
+@dataclass(frozen=True)
+class TypedOrganisation:
+    """An organisation that somebody typed because the list lacks it."""
+
+    name: str
+    sector: Sector
+    country: Country | None = None
+
+
+@dataclass(frozen=True)
+class TypedPerson:
+    """One person as the form gives them."""
+
+    name: str
+    organisation: Organisation | TypedOrganisation
+    address: str = ""
+    form_of_address: FormOfAddress = FormOfAddress.NONE
+    rank: str = ""
+    language: Language = Language.EN
+    gender: Gender = Gender.UNSAID
+    needs: str = ""
+    mode: Mode = Mode.ROOM
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One form: its key, drawn when it was shown, its sender, its people."""
+
+    form_key: UUID
+    people: Sequence[TypedPerson]
+    sender_address: str = ""
+    language: Language = Language.EN
+
+
+@transaction.atomic
+def submit(seminar: Seminar, filing: Filing, *, by: Actor, at: datetime) -> Nomination:
+    """File people while registration is open; the same form again changes nothing."""
+    line = draw(seminar, len(filing.people))
+    if filed := Nomination.objects.filter(form_key=filing.form_key).first():
+        return filed
+    if not line.seminar.takes_registrations(at=at):
+        raise ValidationError(closed(line.seminar, at=at), code="closed")
+    return file(line, filing, by=by, at=at)
+
+
+@transaction.atomic
+def add(seminar: Seminar, filing: Filing, *, by: Actor, at: datetime) -> Nomination:
+    """File somebody who phoned or wrote, whatever the hour; the order stays."""
+    line = draw(seminar, len(filing.people))
+    if filed := Nomination.objects.filter(form_key=filing.form_key).first():
+        return filed
+    if line.seminar.state != SeminarState.ANNOUNCED:
+        raise ValidationError(closed(line.seminar, at=at), code="closed")
+    return file(line, filing, by=by, at=at)
+
+
+def draw(seminar: Seminar, people: int) -> Line:
+    """Lock the line and draw a number for each person; no line, no registration."""
+    line = Line.objects.draw(seminar.pk, people)
+    if line is None:
+        raise ValidationError(
+            _("Registration has not begun: the seminar is not announced yet."),
+            code="closed",
+        )
+    return line
+
+
+def file(
+    line: Line, filing: Filing, *, by: Actor, at: datetime, is_walk_in: bool = False
+) -> Nomination:
+    """Store a nomination on numbers just drawn, fill seats, tell everybody."""
+    nomination = Nomination(
+        seminar=line.seminar,
+        form_key=filing.form_key,
+        sender_address=filing.sender_address,
+        language=filing.language,
+        filed_at=at,
+        filed_by=by.user if by.user and by.user.is_staff else None,
+    )
+    nomination.save()
+    people = [
+        registration_of(line.seminar, typed, by=by, at=at) for typed in filing.people
+    ]
+    snapshots.take(people, line.seminar, on=timezone.localdate(at))
+    for registration in people:
+        registration.nomination = nomination
+        registration.is_walk_in = is_walk_in
+    seats.line_up(line, people, by=by, at=at)
+    entry = audit.record("submit", nomination, by=by, at=at)
+    emails.send_receipt(nomination, people, entry)
+    return nomination
+
+
+def registration_of(
+    seminar: Seminar, typed: TypedPerson, *, by: Actor, at: datetime
+) -> Registration:
+    """Build what was typed; an organisation that was typed becomes a proposed one."""
+    organisation = typed.organisation
+    if isinstance(organisation, TypedOrganisation):
+        organisation = organisations.propose(
+            organisation.name, organisation.sector, organisation.country, by=by, at=at
+        )
+    return Registration(
+        seminar=seminar,
+        name=" ".join(typed.name.split()),
+        address=typed.address,
+        form_of_address=typed.form_of_address,
+        rank=typed.rank.strip(),
+        language=typed.language,
+        gender=typed.gender,
+        needs=typed.needs.strip(),
+        mode=typed.mode,
+        organisation=organisation,
+    )
+
+
+def closed(seminar: Seminar, *, at: datetime) -> str:
+    """Say why nobody can register now, and what to do instead."""
+    contact = seminar.contact or settings.CONTACT_ADDRESS
+    if seminar.state == SeminarState.ANNOUNCED:
+        if seminar.opens_at and at < seminar.opens_at:
+            opening = hours.moment(seminar.opens_at)
+            return _("Registration opens on %s.") % opening
+        if closing := seminar.closing_hour():
+            return _(
+                "Registration closed on %(moment)s. Write to %(contact)s to ask for"
+                " a late place."
+            ) % {"moment": hours.moment(closing), "contact": contact}
+    return _("This seminar takes no registrations now. Write to %s to ask why.") % (
+        contact
+    )
+
+
+@transaction.atomic
+def identify_organisation(
+    registration: Registration,
+    organisation: Organisation,
+    *,
+    by: Actor,
+    at: datetime,
+    why: str,
+) -> None:
+    """Say which organisation somebody comes from; number and tier stay."""
+    reason_given(why)
+    Line.objects.lock(registration.seminar_id)
+    registration.refresh_from_db()
+    registration.organisation = organisation
+    snapshots.retake(registration)
+    audit.record("identify_organisation", registration, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def identify_person(
+    registration: Registration, person: Person, *, by: Actor, at: datetime
+) -> None:
+    """Say who a registration is; a person stands once per seminar."""
+    Line.objects.lock(registration.seminar_id)
+    registration.refresh_from_db()
+    registration.person = person
+    save_or_refuse(registration, update_fields=["person"])
+    audit.record("identify_person", registration, by=by, at=at)
+
+
+CORRECTABLE = ("name", "form_of_address", "rank", "address", "language", "gender")
+
+
+@transaction.atomic
+def correct(
+    registration: Registration,
+    values: dict[str, str],
+    *,
+    by: Actor,
+    at: datetime,
+    why: str,
+) -> None:
+    """Put right what was typed, with a reason; number, tier and place stay."""
+    reason_given(why)
+    Line.objects.lock(registration.seminar_id)
+    registration.refresh_from_db()
+    for name in CORRECTABLE:
+        if name in values:
+            setattr(registration, name, values[name])
+    snapshots.retake(registration)
+    audit.record("correct", registration, by=by, at=at, why=why)
+
+
+def reason_given(why: str) -> None:
+    if not why.strip():
+        raise ValidationError(_("Say why: the record keeps it."), code="reason_missing")

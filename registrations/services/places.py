@@ -1,0 +1,30 @@
+"""Making places and taking free ones away; the caller has locked the line."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models import Seat
+from seminars.models import Mode, Seminar
+
+
+def make(seminar: Seminar, mode: Mode, places: int) -> None:
+    """Add places that everybody may have."""
+    Seat.objects.bulk_create(Seat(seminar=seminar, mode=mode) for _ in range(places))
+
+
+def withdraw(seminar: Seminar, mode: Mode, places: int, *, at: datetime) -> None:
+    """Withdraw free seats, those for all first; never one that somebody has."""
+    free = seminar.seats.free().filter(mode=mode).order_by("tier", "pk")
+    keys = list(free.values_list("pk", flat=True)[::-1][:places])
+    if len(keys) < places:
+        raise ValidationError(
+            _(
+                "Only %(free)s places are free: cancel registrations first, or keep"
+                " more places."
+            )
+            % {"free": len(keys)},
+            code="places_taken",
+        )
+    Seat.objects.filter(pk__in=keys).update(withdrawn_at=at)

@@ -1,0 +1,59 @@
+"""What a planned seminar still lacks before it can be announced."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from seminars.models import Seminar, SeminarMode
+
+
+def missing(seminar: Seminar) -> list[str]:
+    """List what keeps a planned seminar from being announced; empty: nothing does."""
+    sessions = list(seminar.sessions.all())
+    lacks = [
+        (
+            not seminar.title_en or not seminar.title_fr,
+            _("the title in both languages"),
+        ),
+        (
+            not seminar.summary_en or not seminar.summary_fr,
+            _("what it is about, in both languages"),
+        ),
+        (not sessions, _("a session")),
+        (any(not s.starts_at for s in sessions), _("the hours of every session")),
+        (
+            seminar.mode != SeminarMode.ONLINE and any(not s.room_id for s in sessions),
+            _("the room of every session"),
+        ),
+        (
+            seminar.mode != SeminarMode.ROOM
+            and any(not s.online_url for s in sessions),
+            _("the address online of every session"),
+        ),
+        (
+            seminar.mode != SeminarMode.ONLINE and not seminar.places_planned,
+            _("the number of places in the room"),
+        ),
+        (
+            seminar.mode != SeminarMode.ROOM and not seminar.online_places_planned,
+            _("the number of places online"),
+        ),
+        (not has_objectives(seminar), _("learning objectives in both languages")),
+    ]
+    return [str(what) for is_lacking, what in lacks if is_lacking]
+
+
+def has_objectives(seminar: Seminar) -> bool:
+    """Whether objectives stand in both languages, or are waived with a reason."""
+    written = list(seminar.objectives.all())
+    complete = all(one.text_en and one.text_fr for one in written)
+    return bool(seminar.objectives_waived_because) or (bool(written) and complete)
+
+
+def more_than_it_holds(seminar: Seminar, places: int, *, why: str) -> None:
+    """Refuse more places than the smallest room holds, unless a reason is given."""
+    rooms = seminar.sessions.filter(takes_room=True, room__capacity__lt=places)
+    if places and not why.strip() and rooms.exists():
+        raise ValidationError(
+            _("The room holds fewer people: give a reason for more places."),
+            code="more_than_it_holds",
+        )

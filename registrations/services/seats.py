@@ -1,0 +1,242 @@
+"""Giving seats out and taking them back: one order, one door.
+
+Whatever frees a place or adds a person ends in `fill`, under the lock of the line:
+higher tier first, then the lower number. Nothing else gives a seat, so nobody is
+passed over, and what it reads does not grow with the room or the queue. Every verb
+tells whom it concerns by a message in its own transaction.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from registrations import emails
+from registrations.models import (
+    ACTIVE,
+    CancelledBecause,
+    Line,
+    Registration,
+    RegistrationStatus,
+    Seat,
+)
+from seminars.models import Mode, Seminar, SeminarState
+from unitar_seminars.db import save_or_refuse
+from users import audit
+from users.models import Actor, AuditEntry
+
+News = Mapping[int, Callable[[Registration, AuditEntry], None]]
+
+
+def line_up(
+    line: Line, registrations: Sequence[Registration], *, by: Actor, at: datetime
+) -> None:
+    """Store new registrations in their order on the numbers just drawn, then fill.
+
+    The caller drew `len(registrations)` numbers from this line, and so holds its
+    lock. Where the seminar wants approval, they are pending and keep the number.
+    """
+    first = line.last_number - len(registrations) + 1
+    entries = {}
+    for number, registration in enumerate(registrations, first):
+        registration.seminar = line.seminar
+        registration.line_number = number
+        registration.tier = line.seminar.tier_of(registration.sector)
+        registration.status = status_when_filed(line.seminar, registration)
+        registration.submitted_at = at
+        save_or_name_the_row(registration, number - first)
+        entries[registration.pk] = audit.record("request", registration, by=by, at=at)
+    news = dict.fromkeys(entries, emails.send_seat_confirmed)
+    for mode in sorted({registration.mode for registration in registrations}):
+        fill(line, mode, by=by, at=at, news=news)
+    tell_who_waits(registrations, entries)
+
+
+def save_or_name_the_row(registration: Registration, row: int) -> None:
+    """Save; a refusal says at which row of the form it belongs."""
+    try:
+        save_or_refuse(registration)
+    except ValidationError as refusal:
+        raise ValidationError(
+            refusal.message, code=refusal.code, params={"row": row}
+        ) from refusal
+
+
+def status_when_filed(seminar: Seminar, registration: Registration) -> str:
+    """A walk-in is decided at the door; others await approval where one is wanted."""
+    if seminar.is_by_approval and not registration.is_walk_in:
+        return RegistrationStatus.PENDING
+    return RegistrationStatus.WAITING
+
+
+def tell_who_waits(
+    registrations: Sequence[Registration], entries: dict[int, AuditEntry]
+) -> None:
+    """Tell those whom `fill` did not reach that they wait; a walk-in sees it."""
+    stored = Registration.objects.in_bulk(list(entries))
+    for registration in registrations:
+        registration.status = stored[registration.pk].status
+        registration.seated_at = stored[registration.pk].seated_at
+        waits = registration.status == RegistrationStatus.WAITING
+        if waits and not registration.is_walk_in:
+            emails.send_waiting(registration, entries[registration.pk])
+
+
+@transaction.atomic
+def approve(registration: Registration, *, by: Actor, at: datetime) -> None:
+    """Let a pending registration wait, on the number it drew when it was filed."""
+    line = lock_open_line(registration)
+    if registration.status != RegistrationStatus.PENDING:
+        raise ValidationError(
+            _("This registration doesn't await approval: it was decided before."),
+            code="not_pending",
+        )
+    registration.status = RegistrationStatus.WAITING
+    registration.save(update_fields=["status"])
+    entry = audit.record("approve", registration, by=by, at=at)
+    news = {registration.pk: emails.send_approved}
+    fill(line, registration.mode, by=by, at=at, news=news)
+    registration.refresh_from_db()
+    if registration.status == RegistrationStatus.WAITING:
+        emails.send_waiting(registration, entry)
+
+
+@transaction.atomic
+def decline(registration: Registration, *, by: Actor, at: datetime, why: str) -> None:
+    """Decline a pending registration, with a reason that the person is told."""
+    Line.objects.lock(registration.seminar_id)
+    registration.refresh_from_db()
+    if registration.status != RegistrationStatus.PENDING:
+        raise ValidationError(
+            _("Only a registration that awaits approval can be declined: cancel it."),
+            code="not_pending",
+        )
+    if not why.strip():
+        raise ValidationError(
+            _("Say why: the person will read it."), code="reason_missing"
+        )
+    registration.status = RegistrationStatus.DECLINED
+    registration.declined_at = at
+    registration.save(update_fields=["status", "declined_at"])
+    entry = audit.record("decline", registration, by=by, at=at, why=why)
+    emails.send_declined(registration, entry)
+
+
+@transaction.atomic
+def cancel(
+    registration: Registration,
+    *,
+    because: CancelledBecause,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+) -> None:
+    """Take a registration back and give its seat to whoever is next."""
+    line = Line.objects.lock(registration.seminar_id)
+    registration.refresh_from_db()
+    if registration.status not in ACTIVE:
+        raise ValidationError(
+            _("This registration is over: there is nothing left to cancel."),
+            code="over",
+        )
+    if line.seminar.state == SeminarState.HELD:
+        raise ValidationError(
+            _("The seminar has been held: what happened stays on record."),
+            code="held",
+        )
+    was_told = registration.is_seated
+    registration.status = RegistrationStatus.CANCELLED
+    registration.cancelled_at = at
+    registration.cancelled_because = because
+    registration.save(update_fields=["status", "cancelled_at", "cancelled_because"])
+    Seat.objects.filter(holder=registration).update(holder=None)
+    entry = audit.record("cancel", registration, by=by, at=at, why=why)
+    emails.send_cancelled(registration, entry, had_place=was_told)
+    if line.seminar.state == SeminarState.ANNOUNCED:
+        fill(line, registration.mode, by=by, at=at)
+
+
+@transaction.atomic
+def release(seminar: Seminar, *, by: Actor, at: datetime) -> None:
+    """Give out what has become open: kept seats whose hour passed, added places."""
+    line = Line.objects.lock(seminar.pk)
+    if line.seminar.state == SeminarState.ANNOUNCED:
+        for mode in Mode:
+            fill(line, mode, by=by, at=at)
+
+
+def release_due(*, by: Actor, at: datetime) -> int:
+    """Release, seminar by seminar, kept seats whose hour has passed; tell how many."""
+    due = Seminar.objects.announced().filter(
+        pk__in=Seat.objects.free().filter(held_until__lte=at).values("seminar"),
+        registrations__status=RegistrationStatus.WAITING,
+    )
+    seminars = list(due.distinct())
+    for seminar in seminars:
+        release(seminar, by=by, at=at)
+    return len(seminars)
+
+
+def lock_open_line(registration: Registration) -> Line:
+    """Lock the line, re-read the registration, and refuse once nothing is open."""
+    line = Line.objects.lock(registration.seminar_id)
+    registration.refresh_from_db()
+    if line.seminar.state != SeminarState.ANNOUNCED:
+        raise ValidationError(
+            _("The seminar is not announced now: nobody can be given a place."),
+            code="not_announced",
+        )
+    return line
+
+
+def fill(
+    line: Line, mode: str, *, by: Actor, at: datetime, news: News | None = None
+) -> None:
+    """Confirm heads of tiers until no pair is left. The caller has locked the line.
+
+    Who gets a seat is told by what `news` has for them; anybody else waited for it.
+    """
+    tiers = len(line.seminar.tiers)
+    where = {"seminar": line.seminar_id, "mode": mode, "tiers": tiers, "at": at}
+    while seated := list(Registration.objects.raw(SEAT_THE_NEXT, where)):
+        for registration in seated:
+            registration.seminar = line.seminar
+            entry = audit.record("confirm", registration, by=by, at=at)
+            tell = (news or {}).get(registration.pk, emails.send_promoted)
+            tell(registration, entry)
+
+
+# One probe of an index per tier for the person, three for the seat: one kept for
+# that tier, else one for all, else one whose hour has passed. Each ORDER BY is one
+# that its index serves: without it LIMIT 1 may read the whole table.
+SEAT_THE_NEXT = """
+WITH free AS NOT MATERIALIZED (
+    SELECT id, tier, held_until FROM registrations_seat
+     WHERE seminar_id = %(seminar)s AND mode = %(mode)s
+       AND holder_id IS NULL AND withdrawn_at IS NULL
+), open_to_head AS (
+    SELECT head.id, head.tier, COALESCE(
+        (SELECT id FROM free WHERE tier = head.tier ORDER BY tier, held_until LIMIT 1),
+        (SELECT id FROM free WHERE tier IS NULL ORDER BY tier, held_until LIMIT 1),
+        (SELECT id FROM free WHERE held_until <= %(at)s ORDER BY held_until LIMIT 1)
+    ) AS seat_id
+    FROM generate_series(1, %(tiers)s) AS tiers(tier)
+    CROSS JOIN LATERAL (
+        SELECT id, tier FROM registrations_registration
+         WHERE seminar_id = %(seminar)s AND mode = %(mode)s
+           AND status = 'waiting' AND tier = tiers.tier
+         ORDER BY line_number LIMIT 1
+    ) AS head
+), pair AS (
+    SELECT * FROM open_to_head WHERE seat_id IS NOT NULL ORDER BY tier LIMIT 1
+), seated AS (
+    UPDATE registrations_seat SET holder_id = pair.id
+      FROM pair WHERE registrations_seat.id = pair.seat_id
+)
+UPDATE registrations_registration AS registration
+   SET status = 'confirmed', seated_at = %(at)s
+  FROM pair WHERE registration.id = pair.id
+RETURNING registration.*
+"""

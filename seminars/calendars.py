@@ -1,0 +1,104 @@
+"""Calendar entries: RFC 5545 with New York's clock changes written out.
+
+One entry is one session. A public file or feed has a UID per session; a person's own
+invitation (made by the room above) has one per session and registration.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from django.conf import settings
+from icalendar import Calendar, Event, Timezone
+
+from seminars.models import Seminar, SeminarState, Session
+from unitar_seminars.hours import NEW_YORK
+from unitar_seminars.translated import in_language
+
+PRODUCT = "-//UNITAR Seminars//EN"
+STATUS = {
+    SeminarState.CANCELLED: "CANCELLED",
+    SeminarState.POSTPONED: "TENTATIVE",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One session as a calendar shows it."""
+
+    session: Session
+    uid: str
+    sequence: int
+    stamp: datetime
+    language: str
+
+
+def public_uid(session: Session) -> str:
+    return f"s{session.pk}@{settings.SITE.hostname}"
+
+
+def event(entry: Entry) -> Event:
+    """Draw one VEVENT; hours are New York's, with their zone."""
+    session, seminar = entry.session, entry.session.seminar
+    drawn = Event()
+    drawn.add("uid", entry.uid)
+    drawn.add("sequence", entry.sequence)
+    drawn.add("dtstamp", entry.stamp)
+    drawn.add("dtstart", session.starts_at.astimezone(NEW_YORK))
+    drawn.add("dtend", session.ends_at.astimezone(NEW_YORK))
+    drawn.add("summary", summary(session, entry.language))
+    if place := where(session, entry.language):
+        drawn.add("location", place)
+    drawn.add("url", settings.SITE_URL + page_of(seminar, entry.language))
+    drawn.add("status", STATUS.get(SeminarState(seminar.state), "CONFIRMED"))
+    return drawn
+
+
+def calendar(
+    events: Iterable[Event], *, method: str = "PUBLISH", name: str = ""
+) -> str:
+    """Put events into one calendar object with the zone they need."""
+    drawn = Calendar()
+    drawn.add("version", "2.0")
+    drawn.add("prodid", PRODUCT)
+    drawn.add("method", method)
+    if name:
+        drawn.add("name", name)
+        drawn.add("x-wr-calname", name)
+    drawn.add_component(new_york())
+    for one in events:
+        drawn.add_component(one)
+    return drawn.to_ical().decode()
+
+
+@cache
+def new_york() -> Timezone:
+    """Write out the clock changes from before the first seminar to years ahead."""
+    return Timezone.from_tzid(
+        "America/New_York", first_date=date(2005, 1, 1), last_date=date(2038, 1, 1)
+    )
+
+
+def summary(session: Session, language: str) -> str:
+    """Name the session by its seminar, and by its own title where it has one."""
+    titles = [in_language(session.seminar, "title", language)]
+    own = in_language(session, "title", language)
+    if own and own not in titles:
+        titles.append(own)
+    return ": ".join(titles)
+
+
+def where(session: Session, language: str) -> str:
+    """Name the room and its venue, else nothing."""
+    if session.room is None:
+        return ""
+    room = in_language(session.room, "name", language)
+    venue = in_language(session.room.venue, "name", language)
+    return ", ".join(part for part in (room, venue, session.room.venue.address) if part)
+
+
+def page_of(seminar: Seminar, language: str) -> str:
+    """Give the public path of a seminar in this language."""
+    prefix = "" if language == "en" else f"/{language}"
+    return f"{prefix}/seminars/{seminar.slug}/"
