@@ -1,5 +1,6 @@
 """What the frame around every page needs to know."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,9 +14,12 @@ HOME = "seminars:home"
 MENU = [
     (_("Programme"), "seminars:programme"),
     (_("Updates"), "briefings:updates"),
-    (_("Global Forum"), "reports:forum"),
+    (_("Global Forum"), "reports:forum", "partners:forum", "briefings:forum"),
 ]
-ABOUT = [(_("Privacy"), "privacy"), (_("Accessibility"), "accessibility")]
+ABOUT = [
+    (_("Privacy"), "privacy", "seminars:privacy"),
+    (_("Accessibility"), "accessibility", "seminars:accessibility"),
+]
 MINE = [(_("My registrations"), "registrations:my"), (_("Reports"), "reports:home")]
 STAFF = [(_("Admin"), "admin:index")]
 ACCOUNT = [
@@ -51,13 +55,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "account_menu": SimpleLazyObject(lambda: account_links(request)),
         "versions": SimpleLazyObject(lambda: versions(request)),
         "contact_address": settings.CONTACT_ADDRESS,
+        "site_url": settings.SITE_URL,
         "sample_setup": settings.SAMPLE_SETUP,
     }
 
 
-def links(entries: list[tuple[str, str]], request: HttpRequest) -> list[Link]:
-    """Resolve a menu; an entry whose page does not exist is left out."""
-    found = [(label, address(name)) for label, name in entries]
+def links(entries: list[tuple[str, ...]], request: HttpRequest) -> list[Link]:
+    """Resolve a menu; an entry none of whose pages exists is left out."""
+    found = [(label, address(*names)) for label, *names in entries]
     here = request.path
     return [Link(str(label), url, current(url, here)) for label, url in found if url]
 
@@ -75,12 +80,12 @@ def versions(request: HttpRequest) -> list[Version]:
     return [Version(code, _own_name(code), _in(code, here)) for code in others]
 
 
-def address(name: str) -> str:
-    """Return a page's address, or nothing while there is no such page."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def address(*names: str) -> str:
+    """Return the address of the first of these pages that exists."""
+    for name in names:
+        with suppress(NoReverseMatch):
+            return reverse(name)
+    return ""
 
 
 def current(url: str, path: str) -> str:
