@@ -147,8 +147,12 @@ STORAGES = {
 
 # Mail: no default relay, for a forgotten one would swallow what people wait for
 required("EMAIL_URL", "the relay, smtp+tls://user:password@host:587")
+SMTP = ("smtp", "smtp+tls", "smtp+ssl", "smtps")
+env.EMAIL_SCHEMES |= dict.fromkeys(SMTP, "mailing.backends.EmailBackend")
 vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 60
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
+UNSUBSCRIBE_KEYS = env.list("UNSUBSCRIBE_KEYS", default=[LINK_KEY])  # newest last
 
 # Signing in: a mailed code, never a password
 AUTH_USER_MODEL = "users.User"

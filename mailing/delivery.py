@@ -1,0 +1,171 @@
+"""The loop: claim a window, send it on one connection, settle every row.
+
+PostgreSQL is the queue. Nothing here is in a transaction while a relay is spoken to,
+and whatever dies, each row is found in a state that says how far it had come.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import InterfaceError, OperationalError, connection
+
+from mailing import mailings, relays, windows
+from mailing.answers import Answer, Outcome, answer_in, describe
+from mailing.models import Message, Window
+from mailing.rendering import Renderer
+
+logger = logging.getLogger(__name__)
+Render = Callable[[Message], EmailMultiAlternatives]
+LOST = (OperationalError, InterfaceError)  # the database is away
+FIRST_SIZE, SMALLEST, LARGEST = 20, 5, 100
+WORK_SECONDS = 1  # of work that a window should hold
+PAUSE = 0.3  # seconds between looks at a database that is away
+TURN = 0.05  # seconds between looks at a rate that is spent
+
+
+def deliver_due(*, seconds: float) -> bool:
+    """Send what is due, for so many seconds; return whether more is due now."""
+    until, size, render = time.monotonic() + seconds, FIRST_SIZE, Renderer()
+    with relays.one_connection() as is_ours:
+        while is_ours and time.monotonic() < until:
+            began = time.monotonic()
+            claim = windows.claim(size)
+            if claim.is_idle:
+                return False
+            if claim.is_over_rate:
+                time.sleep(TURN)
+            if claim.window is None:
+                continue
+            sending = Sending(claim.window, render, deadline=began + lease())
+            if not sending.run(claim.rows):
+                return False  # the relay fails: the timetable tries again
+            size = size_for(sending.sent, time.monotonic() - began)
+        return is_ours and windows.is_due()
+
+
+def lease() -> float:
+    """Return for how long rows may be begun: the lease less the longest dialogue."""
+    whole: float = settings.MAIL_LEASE_SECONDS
+    return whole - min(settings.EMAIL_TIMEOUT or whole, whole / 3)
+
+
+def size_for(sent: int, seconds: float) -> int:
+    """Return how many rows are about a second of work, as last measured."""
+    return max(SMALLEST, min(LARGEST, int(sent * WORK_SECONDS / seconds)))
+
+
+@dataclass
+class Sending:
+    """One worker's way through one window."""
+
+    window: Window
+    render: Render
+    deadline: float
+    handled_to: int = 0
+    sent: int = 0
+    unhinted: int = 0
+    replies: dict[int, str] = field(default_factory=dict)
+    unsaved: tuple[Message, Answer] | None = None
+    failure: Answer | None = None
+
+    def run(self, rows: list[Message]) -> bool:
+        """Send rows and settle them; return whether the relay is worth asking on."""
+        backend = get_connection()
+        try:
+            backend.open()
+            self.send(backend, rows)
+        except Exception as error:  # no connection: nobody was begun
+            logger.warning("mail could not be handed over: %s", describe(error))
+            self.failure = answer_in(error, may_have_left=False)
+        finally:
+            with suppress(Exception):
+                backend.close()
+        self.keep_trying(self.settle)
+        if self.failure and self.failure.refuses_us:
+            mailings.pause_refused(rows, self.failure.reply)
+        if self.failure and not self.sent:
+            relays.failed()
+            return False
+        relays.worked()
+        return True
+
+    def send(self, backend: Any, rows: list[Message]) -> None:
+        """Send in order of id until all are handled or something breaks."""
+        for row in rows:
+            if time.monotonic() > self.deadline:
+                return
+            answer = self.try_one(backend, row)
+            if answer and answer.is_relay_failing:
+                self.failure = answer
+            if answer and answer.outcome is Outcome.UNTOUCHED:
+                return
+            self.handled_to = row.pk
+            if not self.is_noted(row, answer) or self.failure:
+                return
+
+    def try_one(self, backend: Any, row: Message) -> Answer | None:
+        """Send one row; return the answer unless it was accepted."""
+        try:
+            message = self.render(row)
+        except Exception as error:  # one row must not hold up all others
+            logger.exception("message %s could not be rendered", row.pk)
+            return Answer(Outcome.FAILED, describe(error))
+        try:
+            backend.send_messages([message])
+        except Exception as error:  # each backend has errors of its own
+            relay = getattr(backend, "connection", None)
+            unknown = getattr(relay, "may_have_left", True)
+            return answer_in(error, may_have_left=unknown)
+        self.sent += 1
+        relay = getattr(backend, "connection", None)
+        self.replies[row.pk] = getattr(relay, "last_answer", "")
+        return None
+
+    def is_noted(self, row: Message, answer: Answer | None) -> bool:
+        """Write down how far we are; tell if the database is there to note it."""
+        self.unhinted += 1
+        try:
+            if answer:
+                self.unsaved = row, answer
+                self.save()
+            elif self.unhinted >= self.window.stride:
+                windows.hint(self.window, row)
+                self.unhinted = 0
+        except LOST:
+            return False
+        return True
+
+    def save(self) -> None:
+        if self.unsaved:
+            windows.record(self.window, *self.unsaved)
+            self.unsaved, self.unhinted = None, 0
+
+    def settle(self) -> None:
+        self.save()
+        windows.close(self.window.pk, handled_to=self.handled_to, replies=self.replies)
+
+    def keep_trying(self, write: Callable[[], None]) -> None:
+        """Write what is known as soon as the database is back, while it is ours."""
+        while True:
+            try:
+                return write()
+            except LOST:
+                connection.close()
+                if time.monotonic() > self.deadline:
+                    raise
+                time.sleep(PAUSE)
+
+
+def sweep() -> int:
+    """Close windows whose worker is gone; return how many workers are wanted."""
+    windows.close_stale()
+    relay = relays.current()
+    if relays.is_resting(relay, at=relays.clock()) or not windows.is_due():
+        return 0
+    return relay.connections

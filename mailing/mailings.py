@@ -1,0 +1,157 @@
+"""Mailings: one text to many, who are frozen in the moment it starts.
+
+Pausing and recalling hold from the next claim on; what a worker has in its hands
+leaves.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mailing import alarm, counters, relays
+from mailing.models import Mailing, MailingState, Message
+from unitar_seminars.db import key
+from users import audit
+from users.models import Actor, ActorKind
+
+ROWS_AT_ONCE = 1000
+Addressee = tuple[str, str, str, str]  # key of the person, name, address, language
+
+
+@transaction.atomic
+def start(
+    mailing: Mailing, addressees: Iterable[Addressee], *, by: Actor, at: datetime
+) -> None:
+    """Make one row for each address and let workers at them.
+
+    A start that comes later than the mailing may be is noted as missed instead.
+    """
+    lock(mailing)
+    if mailing.state != MailingState.SCHEDULED:
+        refuse_to_start(mailing)
+    if is_missed(mailing, at=at):
+        return change(mailing, MailingState.MISSED, "miss", by=by, at=at)
+    if not mailing.texts.exists():
+        raise ValidationError(_("Write the text before it is sent."), code="no_text")
+    rows = rows_for(mailing, addressees, at=at)
+    Message.objects.bulk_create(rows, ROWS_AT_ONCE, ignore_conflicts=True)
+    mailing.total = mailing.messages.count()
+    mailing.save(update_fields=["total"])
+    change(mailing, MailingState.RUNNING, "start", by=by, at=at)
+    counters.finish(mailing)
+    transaction.on_commit(alarm.nudge, robust=True)
+
+
+@transaction.atomic
+def pause(mailing: Mailing, *, by: Actor, at: datetime, why: str = "") -> None:
+    """Let nothing more be claimed until somebody resumes it."""
+    lock(mailing)
+    if mailing.state != MailingState.RUNNING:
+        raise ValidationError(
+            _("Only a running mailing can be paused; this one is: %(state)s."),
+            code="not_running",
+            params={"state": mailing.get_state_display()},
+        )
+    change(mailing, MailingState.PAUSED, "pause", by=by, at=at, why=why)
+
+
+@transaction.atomic
+def resume(mailing: Mailing, *, by: Actor, at: datetime) -> None:
+    """Go on with a paused mailing."""
+    lock(mailing)
+    if mailing.state != MailingState.PAUSED:
+        raise ValidationError(
+            _("Only a paused mailing can be resumed; this one is: %(state)s."),
+            code="not_paused",
+            params={"state": mailing.get_state_display()},
+        )
+    change(mailing, MailingState.RUNNING, "resume", by=by, at=at)
+    counters.finish(mailing)
+    transaction.on_commit(alarm.nudge, robust=True)
+
+
+OPEN = (MailingState.SCHEDULED, MailingState.RUNNING, MailingState.PAUSED)
+
+
+@transaction.atomic
+def recall(mailing: Mailing, *, by: Actor, at: datetime, why: str = "") -> None:
+    """Send it to nobody who has not got it yet."""
+    lock(mailing)
+    if mailing.state not in OPEN:
+        raise ValidationError(
+            _("There is nothing left to recall; this mailing is: %(state)s."),
+            code="over",
+            params={"state": mailing.get_state_display()},
+        )
+    change(mailing, MailingState.RECALLED, "recall", by=by, at=at, why=why)
+    counters.add([mailing], counters.Tally())
+
+
+def pause_refused(rows: Iterable[Message], reply: str) -> None:
+    """Pause mailings whose sender the relay refuses, with the relay's own words."""
+    by = Actor(ActorKind.SYSTEM, label="delivery")
+    refused = {row.mailing.pk: row.mailing for row in rows if row.mailing}
+    for mailing in refused.values():
+        with transaction.atomic():
+            lock(mailing)
+            if mailing.state == MailingState.RUNNING:
+                pause(mailing, by=by, at=relays.clock(), why=reply)
+
+
+def lock(mailing: Mailing) -> None:
+    """Lock a mailing and read it again."""
+    locked = Mailing.objects.select_for_update(no_key=True)
+    mailing.refresh_from_db(from_queryset=locked)
+
+
+def change(
+    mailing: Mailing,
+    state: MailingState,
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+) -> None:
+    mailing.state = state
+    mailing.save(update_fields=["state"])
+    audit.record(verb, mailing, by=by, at=at, why=why)
+
+
+def refuse_to_start(mailing: Mailing) -> None:
+    raise ValidationError(
+        _("This mailing was started or called back before; it is: %(state)s."),
+        code="not_scheduled",
+        params={"state": mailing.get_state_display()},
+    )
+
+
+def is_missed(mailing: Mailing, *, at: datetime) -> bool:
+    """Tell a start that comes too late to be of use."""
+    late = mailing.max_lateness
+    is_late = late is not None and at > mailing.start_at + late
+    return is_late or (mailing.not_after is not None and at > mailing.not_after)
+
+
+def rows_for(
+    mailing: Mailing, addressees: Iterable[Addressee], *, at: datetime
+) -> list[Message]:
+    """Make one row for each address, of the first who brings it."""
+    rows: dict[str, Message] = {}
+    for person_key, name, address, language in addressees:
+        row = Message(
+            mailing=mailing,
+            person_key=person_key,
+            purpose=mailing.purpose,
+            about=key(mailing),
+            address=address.strip(),
+            name=" ".join(name.split())[:200],
+            language=language,
+            next_attempt_at=at,
+            not_after=mailing.not_after,
+        )
+        rows.setdefault(row.address.lower(), row)
+    return list(rows.values())

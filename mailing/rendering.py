@@ -1,0 +1,151 @@
+"""A row becomes a message that every backend of Django takes.
+
+The text part comes first. Nothing that somebody typed can start a new header: what
+stands in headers is one line, names are quoted or encoded.
+"""
+
+import re
+from collections.abc import Mapping
+from email.header import Header
+from email.utils import formataddr, formatdate, parseaddr
+from html import escape
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from mailing.models import Mailing, MailingText, Message
+from mailing.unsubscription import Unsubscription
+from unitar_seminars.links import MARK, Link
+
+HOUSE = "UNITAR Seminars"
+PLACEHOLDER = re.compile(r"\[\[(\w+)\]\]")
+PLACEHOLDERS = frozenset({"name", "link", "unsubscribe"})  # in texts of mailings
+METHOD = re.compile(r"^METHOD:([A-Z-]+)\s*$", re.MULTILINE)
+FILES = {"REQUEST": "invitation", "CANCEL": "cancellation"}
+
+
+class Renderer:
+    """Render rows; the texts of a mailing are read once."""
+
+    def __init__(self) -> None:
+        self.texts: dict[tuple[int, str], MailingText] = {}
+
+    def __call__(self, row: Message) -> EmailMultiAlternatives:
+        if row.mailing is None:
+            subject, text, html = personal(row)
+            headers = headers_of(row)
+        else:
+            subject, text, html = from_mailing(row, self.text_for(row.mailing, row))
+            headers = headers_of(row) | list_headers(row, row.mailing)
+        message = EmailMultiAlternatives(
+            subject=one_line(subject),
+            body=text,
+            from_email=sender(),
+            to=[mailbox(row.name, row.address)],
+            reply_to=[settings.CONTACT_ADDRESS],
+            headers=headers,
+        )
+        if html:
+            message.attach_alternative(html, "text/html")
+        attach_calendars(message, row.calendars)
+        return message
+
+    def text_for(self, mailing: Mailing, row: Message) -> MailingText:
+        """Find the mailing's text in the row's language, else in another it has."""
+        wanted = (mailing.pk, row.language)
+        if wanted not in self.texts:
+            texts = {text.language: text for text in mailing.texts.order_by("language")}
+            if not texts:
+                raise LookupError("This mailing has no text.")
+            first = next(iter(texts.values()))
+            self.texts[wanted] = texts.get(row.language, first)
+        return self.texts[wanted]
+
+
+def personal(row: Message) -> tuple[str, str, str]:
+    """Fill the mailed link into a text that is finished but for it."""
+    link = link_in(row)
+    if not link:
+        return row.subject, row.text, row.html
+    text, html = row.text.replace(MARK, link), row.html.replace(MARK, escape(link))
+    return row.subject, text, html
+
+
+def from_mailing(row: Message, text: MailingText) -> tuple[str, str, str]:
+    values = {name: str(value) for name, value in row.merge.items()}
+    values |= {"name": row.name, "link": link_in(row)}
+    values["unsubscribe"] = Unsubscription.of(row.pk).url
+    escaped = {name: escape(value) for name, value in values.items()}
+    return fill(text.subject, values), fill(text.text, values), fill(text.html, escaped)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put values where their placeholders stand; what is no placeholder stays."""
+    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def unknown_placeholders(text: str) -> set[str]:
+    """Name what somebody wrote like a placeholder and nobody will fill."""
+    return set(PLACEHOLDER.findall(text)) - PLACEHOLDERS
+
+
+def link_in(row: Message) -> str:
+    if not row.merge.get("link"):
+        return ""
+    kind, pk, generation = row.merge["link"]
+    return Link(kind, pk, generation).url
+
+
+def headers_of(row: Message) -> dict[str, str]:
+    """Return what every message carries; the id is the same when it is sent again."""
+    return {
+        "Message-ID": f"<m{row.pk}@{settings.SITE.hostname}>",
+        "Date": formatdate(),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+    }
+
+
+def list_headers(row: Message, mailing: Mailing) -> dict[str, str]:
+    """Return what mail to many carries, so that readers can end it in one click."""
+    scope = re.sub(r"[^a-z0-9]+", "-", mailing.scope.lower()).strip("-")
+    return {
+        "List-Id": f"{HOUSE} <{scope}.{settings.SITE.hostname}>",
+        "List-Unsubscribe": f"<{Unsubscription.of(row.pk).url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "List-Help": f"<mailto:{settings.CONTACT_ADDRESS}>",
+        "Precedence": "bulk",
+        "Feedback-ID": f"{mailing.pk}:{scope}:unitar-seminars",
+    }
+
+
+def sender() -> str:
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return mailbox(name or HOUSE, address)
+
+
+def mailbox(name: str, address: str) -> str:
+    """Write a name and an address as one header can hold them."""
+    name = one_line(name)
+    if name.isascii():
+        return formataddr((name, one_line(address)))
+    words = Header(name, "utf-8").encode(linesep="")
+    return f"{words} <{one_line(address)}>"
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def attach_calendars(message: EmailMultiAlternatives, calendars: list[str]) -> None:
+    """Attach each object; a single one is also shown by programs that know how."""
+    for number, calendar in enumerate(calendars, start=1):
+        found = METHOD.search(calendar)
+        method = found[1] if found else "PUBLISH"
+        kind = f"text/calendar; method={method}"
+        name = FILES.get(method, "calendar")
+        if len(calendars) == 1:
+            message.attach_alternative(calendar, kind)
+            message.attach(f"{name}.ics", calendar, kind)
+        else:
+            message.attach(f"{name}-{number}.ics", calendar, kind)

@@ -1,0 +1,21 @@
+"""The alarm clock. Tasks may be lost or doubled: what is due stands in the rows."""
+
+from typing import Any
+
+from celery import shared_task
+
+from mailing import alarm, delivery
+
+SECONDS = 5  # a run lasts no longer, so that a worker can stop between two
+
+
+@shared_task(name=alarm.DELIVER_DUE)
+def deliver_due(**_: Any) -> None:
+    if delivery.deliver_due(seconds=SECONDS):
+        alarm.nudge()
+
+
+@shared_task(name="mailing.sweep")
+def sweep(**_: Any) -> None:
+    for _worker in range(delivery.sweep()):
+        alarm.nudge()

@@ -1,0 +1,121 @@
+"""A relay that takes mail and can misbehave: a socket server in a thread.
+
+It notes what it accepts before it says so. An address says how it is answered:
+`r450-…` and `r550-…` at RCPT, `d451-…` at DATA, `d421-…` says goodbye, `cut-…` loses
+the line instead of the answer to the final dot, `hold-…` keeps that answer back.
+"""
+
+import email
+import email.policy
+import re
+import socketserver
+import threading
+from contextlib import contextmanager
+
+WORDS = {"5": "5.1.1 no such mailbox", "4": "4.7.1 try again later"}
+ASKED = re.compile(r"([rd])(\d{3})-")
+
+
+class Relay:
+    """What the sink was told, and how it behaves."""
+
+    def __init__(self, *, closes_after=0, refuses_sender=""):
+        self.accepted, self.envelopes, self.refused = [], [], []
+        self.closes_after = closes_after
+        self.refuses_sender = refuses_sender
+        self.holding, self.go_on = threading.Event(), threading.Event()
+        self.lock = threading.Lock()
+
+    @property
+    def ids(self):
+        return [message["Message-ID"] for message in self.accepted]
+
+    @property
+    def addresses(self):
+        return sorted(to for to in self.envelopes)
+
+    def accept(self, raw, to):
+        message = email.message_from_bytes(raw, policy=email.policy.default)
+        with self.lock:
+            self.accepted.append(message)
+            self.envelopes.append(to)
+
+    def again(self, address):
+        """Refuse each address once, so that what comes again is taken."""
+        with self.lock:
+            is_again = address in self.refused and address[1] == "4"
+            self.refused.append(address)
+        return is_again
+
+
+class Dialogue(socketserver.StreamRequestHandler):
+    def handle(self):
+        self.relay, self.taken, self.to = self.server.relay, 0, ""
+        self.say("220 sink")
+        while line := self.rfile.readline().decode().strip():
+            verb = line.split()[0].upper()
+            if not getattr(self, f"on_{verb.lower()}", self.on_other)(line):
+                return
+
+    def say(self, line):
+        self.wfile.write(f"{line}\r\n".encode())
+        return True
+
+    def on_other(self, line):
+        return self.say("250 fine")
+
+    def on_quit(self, line):
+        self.say("221 bye")
+
+    def on_mail(self, line):
+        if self.relay.closes_after and self.taken >= self.relay.closes_after:
+            return self.say("421 4.7.0 too many messages, goodbye") and False
+        return self.say(self.relay.refuses_sender or "250 fine")
+
+    def on_rcpt(self, line):
+        self.to = line.partition("<")[2].partition(">")[0]
+        return self.refuse("r") or self.say("250 fine")
+
+    def on_data(self, line):
+        self.say("354 go on")
+        lines = iter(self.rfile.readline, b".\r\n")
+        raw = b"".join(one[1:] if one.startswith(b".") else one for one in lines)
+        if self.refuse("d"):
+            return not self.to.startswith("d421")
+        self.relay.accept(raw, self.to)
+        self.taken += 1
+        if self.to.startswith("cut-"):
+            return False
+        if self.to.startswith("hold-"):
+            self.relay.holding.set()
+            self.relay.go_on.wait(20)
+        return self.say(f"250 2.0.0 taken as {self.taken}")
+
+    def refuse(self, moment):
+        found = ASKED.match(self.to)
+        if not found or found[1] != moment or self.relay.again(self.to):
+            return False
+        code = found[2]
+        return self.say(f"{code} {WORDS[code[0]]}")
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request, client_address):
+        """A worker that was killed leaves its line open; that is no error here."""
+
+
+@contextmanager
+def running(**behaviour):
+    """Run a sink; it listens on the port it names."""
+    with Server(("127.0.0.1", 0), Dialogue) as server:
+        server.relay = relay = Relay(**behaviour)
+        relay.port = server.server_address[1]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield relay
+        finally:
+            relay.go_on.set()
+            server.shutdown()
