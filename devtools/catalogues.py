@@ -110,15 +110,21 @@ def compiled(catalog: Catalog) -> bytes:
 
 def write(language: str, texts: Catalog) -> None:
     """Merge new texts into a catalogue, drop those nobody says, compile it."""
-    catalog, (po, mo) = read(language), paths(language)
+    catalog = read(language)
     catalog.update(texts, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     catalog.header_comment = HEADER
+    catalog.msgid_bugs_address = catalog.last_translator = catalog.language_team = ""
+    save(language, catalog)
+
+
+def save(language: str, catalog: Catalog) -> None:
+    po, mo = paths(language)
     po.parent.mkdir(parents=True, exist_ok=True)
     target = io.BytesIO()
     write_po(target, catalog, width=WIDTH, sort_output=True, include_lineno=False)
     po.write_bytes(target.getvalue())
-    mo.write_bytes(compiled(catalog))
+    mo.write_bytes(compiled(read(language)))
 
 
 def complaints(language: str, texts: Catalog) -> list[str]:
