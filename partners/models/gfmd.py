@@ -4,7 +4,7 @@ Hosting is a term with a life of its own: two countries may share one, a host ma
 withdraw, a summit may be put off or move online. None of this knows a seminar.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -238,6 +238,13 @@ class UpdateState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class PreparatoryUpdateQuerySet(models.QuerySet["PreparatoryUpdate"]):
+    def published(self, at: datetime) -> Self:
+        """Keep what anybody may read now: delivered, and its hour has come."""
+        is_open = Q(embargo_until=None) | Q(embargo_until__lte=at)
+        return self.filter(is_open, state=UpdateState.DELIVERED)
+
+
 class PreparatoryUpdate(models.Model):
     """A host's (or a group chair's) word to missions on how preparations go.
 
@@ -269,6 +276,8 @@ class PreparatoryUpdate(models.Model):
     )
     embargo_until = models.DateTimeField(_("closed until"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+
+    objects = PreparatoryUpdateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("preparatory update")

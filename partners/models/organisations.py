@@ -129,6 +129,8 @@ class Organisation(models.Model):
         indexes = [
             models.Index(Folded("name_en"), name="organisation_by_name_en"),
             models.Index(Folded("name_fr"), name="organisation_by_name_fr"),
+            models.Index(Folded("short_name_en"), name="organisation_by_short_en"),
+            models.Index(Folded("short_name_fr"), name="organisation_by_short_fr"),
         ]
 
     class Personal:
@@ -159,6 +161,7 @@ class OrganisationAlias(models.Model):
                 violation_error_code="alias_taken",
             )
         ]
+        indexes = [models.Index(Folded("name"), name="alias_by_name")]
 
     class Personal:
         erased = ()

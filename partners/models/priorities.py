@@ -1,13 +1,18 @@
 """What hosts and partners want trained, what each party says of it, what came of it."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.gfmd import HostTerm
 from partners.models.organisations import Organisation
+from partners.models.people import Representation, RepresentationRole
 from unitar_seminars.db import exactly_one, one_of
 from unitar_seminars.translated import Translated, bilingual
+from users.models import User
 
 
 class PriorityState(models.TextChoices):
@@ -110,6 +115,32 @@ class Position(models.TextChoices):
     OBJECT = "object", _("Objection")
 
 
+class EndorsementQuerySet(models.QuerySet["Endorsement"]):
+    def visible_to(self, user: User, *, day: date) -> Self:
+        """Keep the positions of the years in which this user's side is a party.
+
+        A party has proposed or answered something for that year; staff see all.
+        """
+        if user.is_staff:
+            return self.all()
+        acting = Representation.objects.of(
+            user, role=RepresentationRole.PARTNER, day=day
+        )
+        agencies = acting.values("organisation")
+        terms = HostTerm.objects.visible_to(user, day=day).values("pk")
+        proposed = Priority.objects.filter(
+            Q(host_term__in=terms) | Q(organisation__in=agencies)
+        )
+        answered = Priority.objects.filter(
+            Q(endorsements__host_term__in=terms)
+            | Q(endorsements__organisation__in=agencies)
+        )
+        return self.filter(
+            Q(priority__year__in=proposed.values("year"))
+            | Q(priority__year__in=answered.values("year"))
+        )
+
+
 class Endorsement(models.Model):
     """What one party answered about one priority."""
 
@@ -138,6 +169,8 @@ class Endorsement(models.Model):
     position = models.CharField(_("position"), max_length=12, choices=Position)
     comment = models.TextField(_("comment"), blank=True)
     answered_on = models.DateField(_("answered on"))
+
+    objects = EndorsementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("position on a priority")

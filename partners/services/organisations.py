@@ -1,0 +1,197 @@
+"""Which organisation somebody means, and what kind it was on a day.
+
+What a registrant types is kept as *proposed* until staff accept it or say which known
+organisation it is. Missions are never proposed: all of them are in the list.
+"""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Case, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from partners.models import (
+    ContactUse,
+    Country,
+    Organisation,
+    OrganisationAlias,
+    OrganisationSector,
+    OrganisationState,
+    Sector,
+)
+from unitar_seminars.db import Folded, on
+from unitar_seminars.hours import local_day
+from users import audit
+from users.models import Actor
+
+LONGEST = 100  # characters of a search; a name is found by less
+
+
+def sector_on(organisation: Organisation, day: date) -> str:
+    """Tell what kind of organisation it was on this day; `other` where unknown."""
+    held = organisation.sectors.filter(on(day)).values_list("sector", flat=True)
+    return held.first() or Sector.OTHER
+
+
+def find_typed(name: str) -> Organisation | None:
+    """Find the one active organisation that goes by exactly this name, else none.
+
+    Case, accents and spaces don't matter. A name that several go by is no answer.
+    """
+    found = Organisation.objects.raw(BY_EXACT_NAME, {"name": " ".join(name.split())})
+    first_two = list(found)
+    return first_two[0] if len(first_two) == 1 else None
+
+
+# Five probes of an index each, instead of one scan with five conditions.
+BY_EXACT_NAME = """
+WITH typed AS MATERIALIZED (SELECT folded(%(name)s) AS name)
+SELECT * FROM partners_organisation
+ WHERE state = 'active' AND id IN (
+    SELECT id FROM partners_organisation, typed
+     WHERE typed.name <> '' AND folded(name_en) = typed.name
+ UNION
+    SELECT id FROM partners_organisation, typed
+     WHERE typed.name <> '' AND folded(name_fr) = typed.name
+ UNION
+    SELECT id FROM partners_organisation, typed
+     WHERE typed.name <> '' AND folded(short_name_en) = typed.name
+ UNION
+    SELECT id FROM partners_organisation, typed
+     WHERE typed.name <> '' AND folded(short_name_fr) = typed.name
+ UNION
+    SELECT organisation_id FROM partners_organisationalias alias, typed
+     WHERE typed.name <> '' AND folded(alias.name) = typed.name
+ )
+ ORDER BY id LIMIT 2
+"""
+
+
+def search(
+    words: str, *, day: date, language: str = "en", limit: int = 8
+) -> QuerySet[Organisation]:
+    """Find active organisations while somebody types; acronyms first, then by name.
+
+    Each carries its `sector` of this day.
+    """
+    words = words[:LONGEST].strip()
+    if not words:
+        return Organisation.objects.none()
+    typed = Folded(Value(words))
+    found = Organisation.objects.active().matching(words).with_sector(day)
+    return found.alias(
+        short_en=Folded("short_name_en"),
+        short_fr=Folded("short_name_fr"),
+        place=Case(
+            When(short_en=typed, then=0), When(short_fr=typed, then=0), default=1
+        ),
+        by_name=Folded("name_fr" if language == "fr" else "name_en"),
+    ).order_by("place", "by_name", "pk")[:limit]
+
+
+@transaction.atomic
+def propose(
+    name: str, sector: str, country: Country | None, *, by: Actor, at: datetime
+) -> Organisation:
+    """Keep an organisation that somebody typed, once, until staff say which it is."""
+    name = " ".join(name.split())
+    refuse_mission(sector)
+    only_one_at_a_time(name)
+    known = (
+        Organisation.objects.with_sector(local_day(at))
+        .alias(folded=Folded("name_en"))
+        .filter(
+            state=OrganisationState.PROPOSED,
+            folded=Folded(Value(name)),
+            sector=sector,
+            country=country,
+        )
+        .order_by("pk")
+        .first()
+    )
+    if known:
+        return known
+    proposed = Organisation.objects.create(
+        name_en=name, country=country, state=OrganisationState.PROPOSED
+    )
+    OrganisationSector.objects.create(organisation=proposed, sector=sector)
+    audit.record("propose", proposed, by=by, at=at)
+    return proposed
+
+
+def refuse_mission(sector: str) -> None:
+    if sector != Sector.MISSION:
+        return
+    text = _(
+        "Every mission is in the list: search for it by the name of its country,"
+        " in English or French, and choose it there."
+    )
+    raise ValidationError(text, code="mission")
+
+
+def only_one_at_a_time(name: str) -> None:
+    """Let two who type the same name at once come one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(folded(%s)))", [name])
+
+
+@transaction.atomic
+def accept(organisation: Organisation, *, by: Actor, at: datetime) -> None:
+    """Take a proposed organisation into the list."""
+    lock(organisation)
+    if organisation.state != OrganisationState.PROPOSED:
+        text = _("Only a proposed organisation can be accepted; this one is not.")
+        raise ValidationError(text, code="not_proposed")
+    organisation.state = OrganisationState.ACTIVE
+    organisation.save(update_fields=["state"])
+    audit.record("accept", organisation, by=by, at=at)
+
+
+@transaction.atomic
+def merge(
+    organisation: Organisation, into: Organisation, *, by: Actor, at: datetime, why: str
+) -> None:
+    """Say that this is another organisation, which inherits its names and mailboxes.
+
+    What was registered under the old one stays as it was filed.
+    """
+    lock(organisation)
+    into.refresh_from_db()
+    refuse_merge(organisation, into)
+    for name in names_of(organisation):
+        OrganisationAlias.objects.bulk_create(
+            [OrganisationAlias(organisation=into, name=name)], ignore_conflicts=True
+        )
+    ContactUse.objects.filter(organisation=organisation).update(organisation=into)
+    organisation.state = OrganisationState.MERGED
+    organisation.merged_into = into
+    organisation.save(update_fields=["state", "merged_into"])
+    audit.record("merge", organisation, by=by, at=at, why=why)
+
+
+def refuse_merge(organisation: Organisation, into: Organisation) -> None:
+    if organisation.state == OrganisationState.MERGED:
+        text = _("This was merged before: open the organisation that it went into.")
+        raise ValidationError(text, code="merged")
+    if organisation == into or into.state != OrganisationState.ACTIVE:
+        text = _("Choose another organisation of the list, one that is active.")
+        raise ValidationError(text, code="merge_target")
+
+
+def names_of(organisation: Organisation) -> list[str]:
+    own = [
+        organisation.name_en,
+        organisation.name_fr,
+        organisation.short_name_en,
+        organisation.short_name_fr,
+    ]
+    aliases = organisation.aliases.order_by("pk").values_list("name", flat=True)
+    return [name for name in [*own, *aliases] if name]
+
+
+def lock(organisation: Organisation) -> None:
+    """Wait for whoever changes it, then read it anew."""
+    organisation.refresh_from_db(
+        from_queryset=Organisation.objects.select_for_update(of=("self",))
+    )

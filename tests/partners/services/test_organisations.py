@@ -1,0 +1,195 @@
+from datetime import date
+from functools import partial
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from partners.models import (
+    ContactPoint,
+    ContactUse,
+    Organisation,
+    OrganisationAlias,
+    OrganisationSector,
+    OrganisationState,
+    Sector,
+)
+from partners.services import organisations
+from tests.partners.rows import AT, BY, TODAY, country, organisation
+from tests.races import race
+from tests.refusals import broken, refusal
+from users.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+propose = partial(organisations.propose, by=BY, at=AT)
+
+
+def test_sector_is_that_of_the_day():
+    iom = Organisation.objects.create(name_en="IOM")
+    change = date(2016, 9, 19)
+    for sector, starts, ends in [("igo", None, change), ("un", change, None)]:
+        OrganisationSector.objects.create(
+            organisation=iom, sector=sector, starts_on=starts, ends_on=ends
+        )
+
+    assert organisations.sector_on(iom, date(2016, 9, 18)) == "igo"
+    assert organisations.sector_on(iom, change) == "un"
+    assert organisations.sector_on(Organisation(pk=0), change) == "other"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Société Générale d'Études",
+        " societe  generale d'etudes ",
+        "SGE",
+        "sgé",
+        "General Study Society",
+        "Old Study Club",
+    ],
+)
+def test_typed_name_finds_the_one_that_goes_by_it(typed, django_assert_num_queries):
+    known = organisation(
+        "General Study Society",
+        name_fr="Société générale d’études",
+        short_name_en="GSS",
+        short_name_fr="SGÉ",
+    )
+    OrganisationAlias.objects.create(organisation=known, name="Old study club")
+
+    with django_assert_num_queries(1):
+        assert organisations.find_typed(typed) == known
+
+
+@pytest.mark.parametrize("typed", ["", " ", "General", "Twins", "Closed club"])
+def test_typed_name_that_nobody_or_several_go_by_finds_none(typed):
+    organisation("General Study Society")
+    organisation("Twins")
+    organisation("Twins")
+    organisation("Closed club", state=OrganisationState.CLOSED)
+
+    assert organisations.find_typed(typed) is None
+
+
+def test_search_names_the_acronym_first(django_assert_num_queries):
+    organisation("An IOM fan club", sector=Sector.OTHER)
+    organisation("International Office", short_name_en="IOM", sector=Sector.UN)
+    organisation("IOM closed", state=OrganisationState.CLOSED)
+
+    with django_assert_num_queries(1):
+        found = list(organisations.search("iom", day=TODAY))
+
+    assert [(o.name_en, o.sector) for o in found] == [
+        ("International Office", "un"),
+        ("An IOM fan club", "other"),
+    ]
+
+
+def test_search_sorts_in_the_language_of_the_page_and_stops_at_the_limit():
+    organisation("Club B", name_fr="Club 1")
+    organisation("Club A", name_fr="Club 2")
+
+    def first(language):
+        return organisations.search("club", day=TODAY, language=language, limit=1)
+
+    assert [o.name_en for o in first("en")] == ["Club A"]
+    assert [o.name_en for o in first("fr")] == ["Club B"]
+    assert list(organisations.search("  ", day=TODAY)) == []
+
+
+def test_proposed_organisation_is_kept_once():
+    senegal = country("SEN")
+    first = propose("  Les  Migrants ", Sector.NGO, senegal)
+
+    assert propose("les migrants", Sector.NGO, senegal) == first
+    assert propose("les migrants", Sector.NGO, None) != first
+    assert propose("les migrants", Sector.PRIVATE, senegal) != first
+    assert (first.name_en, first.state) == ("Les Migrants", "proposed")
+    assert organisations.sector_on(first, TODAY) == "ngo"
+    assert AuditEntry.objects.filter(verb="propose").count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_proposed_at_once_it_is_kept_once():
+    ask = partial(propose, "Les Migrants", Sector.NGO, None)
+
+    outcomes = race(ask, ask, ask, ask)
+
+    assert len({o.pk for o in outcomes}) == 1
+
+
+def test_mission_cannot_be_proposed():
+    assert refusal(propose, "Mission of X", Sector.MISSION, None) == "mission"
+
+
+def test_accepted_organisation_is_active():
+    proposed = propose("Les Migrants", Sector.NGO, None)
+
+    organisations.accept(proposed, by=BY, at=AT)
+
+    assert Organisation.objects.get().state == "active"
+    accept = partial(organisations.accept, by=BY, at=AT)
+    assert refusal(accept, proposed) == "not_proposed"
+
+
+def test_merged_organisation_leaves_its_names_and_mailboxes():
+    known = organisation("Migrants Club", short_name_en="MC")
+    typed = propose("Club of Migrants", Sector.NGO, None)
+    OrganisationAlias.objects.create(organisation=typed, name="Mig Club")
+    OrganisationAlias.objects.create(organisation=known, name="mig club")
+    point = ContactPoint.objects.create(address="mc@example.org")
+    use = ContactUse.objects.create(contact_point=point, organisation=typed)
+
+    organisations.merge(typed, known, by=BY, at=AT, why="The same.")
+
+    typed.refresh_from_db()
+    assert (typed.state, typed.merged_into) == ("merged", known)
+    aliases = known.aliases.order_by("pk").values_list("name", flat=True)
+    assert list(aliases) == ["mig club", "Club of Migrants"]
+    use.refresh_from_db()
+    assert use.organisation == known
+    assert organisations.find_typed("club of migrants") == known
+    assert AuditEntry.objects.get(verb="merge").why == "The same."
+
+
+def test_merge_goes_once_and_into_an_active_one():
+    merge = partial(organisations.merge, by=BY, at=AT, why="")
+    known, other = organisation(), organisation()
+    proposed = propose("Club", Sector.NGO, None)
+
+    assert refusal(merge, known, known) == "merge_target"
+    assert refusal(merge, known, proposed) == "merge_target"
+    merge(known, other)
+    assert refusal(merge, known, other) == "merged"
+
+
+def test_refusal_tells_the_way_out():
+    with pytest.raises(ValidationError, match="search for it by the name of its"):
+        propose("Mission of X", Sector.MISSION, None)
+
+
+def test_constraints_of_organisations_hold():
+    one = organisation("One")
+
+    def make(**fields):
+        Organisation.objects.create(**{"name_en": "X", **fields})
+
+    def alias(name):
+        OrganisationAlias.objects.create(organisation=one, name=name)
+
+    def sector(**fields):
+        OrganisationSector.objects.create(organisation=one, **fields)
+
+    alias("Éka")
+    assert broken(make, name_en="") == "organisation_has_a_name"
+    assert broken(make, state="gone") == "partners_organisation_state_known"
+    rule = "merged_organisation_says_into_which"
+    assert broken(make, state="merged") == rule
+    assert broken(make, merged_into=one) == rule
+    assert broken(alias, "eka") == "alias_once_per_organisation"
+    assert broken(sector, sector="un") == "one_sector_per_day"
+    day = {"starts_on": TODAY, "ends_on": TODAY}
+    ends = "partners_organisationsector_ends_on_after_starts_on"
+    assert broken(sector, sector="un", **day) == ends
+    known = "partners_organisationsector_sector_known"
+    one.sectors.all().delete()
+    assert broken(sector, sector="tribe") == known
