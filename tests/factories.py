@@ -7,8 +7,12 @@ from uuid import uuid4
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from briefings.models import Briefing
 from partners.models import (
     Agreement,
+    ContactKind,
+    ContactPoint,
+    ContactUse,
     Country,
     CountryGroup,
     CountryName,
@@ -274,3 +278,33 @@ def make_waiting(
     line.last_number += people
     line.save()
     return Registration.objects.bulk_create(rows)
+
+
+# What we tell missions
+
+
+def make_briefing(written_by: User | None = None, **fields) -> Briefing:
+    """Make a draft to all missions, complete in both languages."""
+    number = next(numbers)
+    fields.setdefault("slug", f"briefing-{number}")
+    fields.setdefault("subject_en", f"Preparations {number}")
+    fields.setdefault("subject_fr", f"Préparatifs {number}")
+    fields.setdefault("body_en", "Dear [[name]],\n\nthe summit is **prepared**.")
+    fields.setdefault("body_fr", "Chère [[name]],\n\nle sommet est **préparé**.")
+    return Briefing.objects.create(written_by=written_by or make_organiser(), **fields)
+
+
+def give_address(
+    organisation: Organisation, address: str, language="en", **fields
+) -> ContactUse:
+    """Give an organisation an official address."""
+    point, _made = ContactPoint.objects.get_or_create(
+        address_folded=address.lower(), defaults={"address": address}
+    )
+    return ContactUse.objects.create(
+        contact_point=point,
+        organisation=organisation,
+        kind=ContactKind.OFFICIAL,
+        language=language,
+        **fields,
+    )

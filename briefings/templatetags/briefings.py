@@ -1,0 +1,15 @@
+"""What pages of rooms below show of updates."""
+
+from django import template
+from django.utils import timezone
+
+from briefings.models import Briefing
+
+register = template.Library()
+LATEST = 3
+
+
+@register.inclusion_tag("briefings/_latest.html")
+def latest_updates():
+    """List the newest published updates, or say that none is out yet."""
+    return {"published": Briefing.objects.published(at=timezone.now())[:LATEST]}

@@ -1,0 +1,283 @@
+"""A second person lets it out, as it was read, once, to every address."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from briefings import audiences
+from briefings.models import AudienceKind, Briefing, BriefingState
+from briefings.services import briefings
+from mailing import delivery
+from mailing.models import Mailing, Message, Suppression
+from partners.models import CountryGroup
+from tests.factories import (
+    DAY,
+    HOUR,
+    NOW,
+    SYSTEM,
+    account,
+    give_address,
+    make_briefing,
+    make_country,
+    make_mission,
+    make_organisation,
+    make_organiser,
+    make_seminar,
+    register,
+)
+from tests.races import race
+from tests.refusals import broken, refusal
+from users.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def second():
+    return account(make_organiser())
+
+
+def submitted(**fields):
+    briefing = make_briefing(**fields)
+    briefings.submit(briefing, by=account(briefing.written_by), at=NOW)
+    return briefing
+
+
+def approve(briefing, by, seen=None, at=NOW):
+    seen = seen or briefings.hash_of(briefing)
+    briefings.approve(briefing, seen, by=by, at=at)
+
+
+def missions():
+    """Three missions: one in Africa, two sharing an address in two languages."""
+    ghana = make_mission(make_country("GHA", name="Ghana"))
+    japan = make_country("JPN", groups=[CountryGroup.ASIA_PACIFIC], name="Japan")
+    give_address(ghana, "ghana@mission.example", "en")
+    give_address(make_mission(japan), "shared@mission.example", "fr")
+    give_address(make_mission(japan, name_en="Second"), "Shared@mission.example")
+    return ghana
+
+
+def test_approved_by_a_second_person_it_reaches_each_address_once(second, mailoutbox):
+    missions()
+    briefing = submitted()
+
+    approve(briefing, second)
+
+    assert briefing.state == BriefingState.SENT
+    rows = Message.objects.order_by("pk").values_list("address", "language")
+    assert list(rows) == [
+        ("ghana@mission.example", "en"),
+        ("shared@mission.example", "fr"),
+    ]
+    assert briefing.published_at == NOW
+    done = AuditEntry.objects.filter(thing=f"briefings.briefing:{briefing.pk}")
+    verbs = done.order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["submit", "approve", "send"]
+
+
+def test_whoever_wrote_it_cannot_approve_it(second):
+    briefing = submitted()
+    author = account(briefing.written_by)
+
+    assert refusal(approve, briefing, author) == "second_person"
+    change = Briefing.objects.filter(pk=briefing.pk).update
+    rule = broken(change, approved_by=briefing.written_by, approved_at=NOW)
+    assert rule == "approved_by_a_second_person"
+
+
+def test_an_edit_after_it_was_read_voids_the_approval(second):
+    briefing = submitted()
+    seen = briefings.hash_of(briefing)
+    Briefing.objects.filter(pk=briefing.pk).update(body_en="Something else")
+
+    assert refusal(approve, briefing, second, seen) == "edited"
+    assert Mailing.objects.count() == 0
+
+
+def test_an_edit_after_approval_keeps_it_from_being_sent(second):
+    briefing = submitted(send_at=NOW + HOUR)
+    approve(briefing, second)
+    Briefing.objects.filter(pk=briefing.pk).update(subject_fr="Autre chose")
+
+    code = refusal(briefings.start_due, by=SYSTEM, at=NOW + 2 * HOUR)
+
+    assert code == "edited"
+    assert Message.objects.count() == 0
+
+
+def test_it_leaves_at_its_hour_and_not_before(second):
+    missions()
+    briefing = submitted(send_at=NOW + HOUR)
+    approve(briefing, second)
+    assert briefing.state == BriefingState.APPROVED
+
+    early = briefings.start_due(by=SYSTEM, at=NOW + HOUR - timedelta(seconds=1))
+    late = briefings.start_due(by=SYSTEM, at=NOW + HOUR)
+
+    assert (early, late) == (0, 1)
+    assert Message.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_at_once_make_one_mailing(second):
+    missions()
+    approve(submitted(send_at=NOW), second, at=NOW - HOUR)
+
+    start = partial(briefings.start_due, by=SYSTEM, at=NOW)
+    outcomes = race(start, start, start)
+
+    assert sorted(outcomes) == [0, 0, 1]
+    assert Mailing.objects.count() == 1
+    assert Message.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_approvers_at_once_send_it_once():
+    missions()
+    briefing = submitted()
+    copies = [Briefing.objects.get() for _ in range(2)]
+    people = [account(make_organiser()) for _ in range(2)]
+    seen = briefings.hash_of(briefing)
+
+    calls = [partial(approve, c, p, seen) for c, p in zip(copies, people, strict=True)]
+    outcomes = race(*calls)
+
+    assert [o.code for o in outcomes if o] == ["state"]
+    assert Mailing.objects.count() == 1
+
+
+def test_taking_it_back_voids_the_approval(second):
+    briefing = submitted(send_at=NOW + DAY)
+    approve(briefing, second)
+
+    briefings.withdraw(briefing, by=second, at=NOW)
+
+    assert briefing.state == BriefingState.DRAFT
+    assert briefing.approved_by is None
+    assert briefings.start_due(by=SYSTEM, at=NOW + 2 * DAY) == 0
+
+
+def test_a_draft_cannot_be_approved_and_an_unknown_placeholder_not_submitted(second):
+    briefing = make_briefing(body_en="Dear [[ambassador]]")
+
+    assert refusal(approve, briefing, second) == "state"
+    code = refusal(briefings.submit, briefing, by=second, at=NOW)
+    assert code == "placeholder"
+
+
+def test_both_languages_are_needed(second):
+    briefing = make_briefing(body_fr="")
+
+    code = refusal(briefings.submit, briefing, by=second, at=NOW)
+    assert code == "both_languages"
+
+
+def test_recall_stops_what_has_not_left_and_closes_the_page(second):
+    missions()
+    briefing = submitted()
+    approve(briefing, second)
+
+    briefings.recall(briefing, by=second, at=NOW, why="wrong date")
+
+    states = Message.objects.values_list("state", flat=True)
+    assert list(states) == ["cancelled", "cancelled"]
+    assert list(Briefing.objects.published(at=NOW)) == []
+
+
+def test_recalling_what_is_done_only_closes_the_page(second):
+    briefing = submitted()
+    approve(briefing, second)  # nobody to write to: done at once
+
+    briefings.recall(briefing, by=second, at=NOW)
+
+    assert briefing.mailing.state == "done"
+    assert briefing.state == BriefingState.RECALLED
+
+
+def test_a_regional_group_is_meant_as_it_is_that_day():
+    missions()
+    briefing = make_briefing(
+        audience=AudienceKind.REGIONAL_GROUP, regional_group=CountryGroup.AFRICAN
+    )
+
+    found = audiences.recipients(briefing, at=NOW)
+
+    assert [one.address for one in found] == ["ghana@mission.example"]
+
+
+def test_registrants_are_those_still_registered():
+    seminar = make_seminar(places=2)
+    first = register(seminar, address="one@example.org", language="fr")
+    register(seminar, address="ONE@example.org")
+    register(seminar, address="gone@example.org")
+    gone = seminar.registrations.get(address="gone@example.org")
+    seminar.seats.filter(holder=gone).update(holder=None)
+    type(gone).objects.filter(pk=gone.pk).update(status="declined", declined_at=NOW)
+    briefing = make_briefing(audience=AudienceKind.REGISTRANTS, seminar=seminar)
+
+    found = audiences.recipients(briefing, at=NOW)
+
+    assert [(one.address, one.language) for one in found] == [(first.address, "fr")]
+    assert audiences.reach(briefing, at=NOW).without_address == []
+
+
+def test_reach_names_who_has_no_address_and_counts_who_is_held_back():
+    missions()
+    silent = make_mission(make_country("MLI", name="Mali"))
+    make_organisation(name_en="No mission")
+    give_address(silent, "old@mission.example", ends_on=NOW.date() - DAY)
+    Suppression.objects.create(
+        address_folded="ghana@mission.example",
+        scope="update",
+        reason="unsubscribed",
+        at=NOW,
+    )
+
+    reach = audiences.reach(make_briefing(), at=NOW)
+
+    assert reach.addresses == 2
+    assert reach.without_address == ["Permanent Mission of Mali"]
+    assert reach.suppressed == 1
+    assert len(reach.sample) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_reads_it_in_their_language_with_a_way_out(second, mailoutbox):
+    missions()
+    approve(submitted(), second)
+
+    delivery.deliver_due(seconds=5)
+
+    mails = {mail.subject.split()[0]: mail for mail in mailoutbox}
+    english = mails["Preparations"]
+    assert set(mails) == {"Preparations", "Préparatifs"}
+    html = english.alternatives[0][0]
+    assert "Dear Permanent Mission of Ghana" in english.body
+    assert "<strong>prepared</strong>" in html
+    assert "[[" not in english.body + html
+    assert "List-Unsubscribe" in english.extra_headers
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        ("briefings_briefing_kind_known", {"kind": "letter"}),
+        ("briefings_briefing_audience_known", {"audience": "everybody"}),
+        ("briefings_briefing_state_known", {"state": "lost"}),
+        ("briefings_briefing_approved_at_and_approved_by", {"approved_at": NOW}),
+        ("nothing_leaves_without_approval", {"state": "approved"}),
+        ("submitted_in_both_languages", {"state": "submitted", "body_fr": ""}),
+        ("group_exactly_for_a_group", {"regional_group": "weog"}),
+        ("registrants_of_a_seminar", {"audience": "registrants"}),
+        (
+            "briefings_briefing_regional_group_known",
+            {"audience": "regional_group", "regional_group": "atlantis"},
+        ),
+    ],
+)
+def test_constraints_hold(rule, fields):
+    briefing = make_briefing()
+
+    assert broken(Briefing.objects.filter(pk=briefing.pk).update, **fields) == rule
