@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "django.forms",  # behind ours, whose field template wins
 ]
 MIDDLEWARE = [
+    "unitar_seminars.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "unitar_seminars.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
