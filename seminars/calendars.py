@@ -6,17 +6,19 @@ invitation (made by the room above) has one per session and registration.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.conf import settings
-from icalendar import Calendar, Event, Timezone
+from django.utils.translation import gettext, override
+from icalendar import Calendar, Event, Timezone, vDuration
 
-from seminars.models import Seminar, SeminarState, Session
+from seminars.models import Seminar, SeminarMode, SeminarState, Session
 from unitar_seminars.hours import NEW_YORK
 from unitar_seminars.translated import in_language
 
 PRODUCT = "-//UNITAR Seminars//EN"
+FETCHED_AGAIN = timedelta(hours=1)
 STATUS = {
     SeminarState.CANCELLED: "CANCELLED",
     SeminarState.POSTPONED: "TENTATIVE",
@@ -55,6 +57,23 @@ def event(entry: Entry) -> Event:
     return drawn
 
 
+def public(
+    sessions: Iterable[Session], language: str, *, at: datetime, name: str = ""
+) -> str:
+    """Draw what everybody may put into a calendar; a name makes it one to follow.
+
+    A seminar that was called off stays as a cancelled entry. One put off without a
+    date has no hours, thus no entry: a calendar that follows drops it at once.
+    """
+    return calendar(
+        (
+            event(Entry(one, public_uid(one), one.revision, at, language))
+            for one in sessions
+        ),
+        name=name,
+    )
+
+
 def calendar(
     events: Iterable[Event], *, method: str = "PUBLISH", name: str = ""
 ) -> str:
@@ -66,6 +85,8 @@ def calendar(
     if name:
         drawn.add("name", name)
         drawn.add("x-wr-calname", name)
+        drawn.add("refresh-interval", vDuration(FETCHED_AGAIN, {"VALUE": "DURATION"}))
+        drawn.add("x-published-ttl", vDuration(FETCHED_AGAIN))
     drawn.add_component(new_york())
     for one in events:
         drawn.add_component(one)
@@ -90,7 +111,10 @@ def summary(session: Session, language: str) -> str:
 
 
 def where(session: Session, language: str) -> str:
-    """Name the room and its venue, else nothing."""
+    """Name the room and its venue; what moved online is no longer in its room."""
+    if session.seminar.mode == SeminarMode.ONLINE:
+        with override(language):
+            return gettext("Online")
     if session.room is None:
         return ""
     room = in_language(session.room, "name", language)

@@ -24,6 +24,17 @@ each_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.labe
 # Pages that anybody may open, by the name of their address; all others ask who it is.
 PUBLIC = {
     "healthz",
+    "mailing:unsubscribe",
+    "seminars:accessibility",
+    "seminars:calendar",
+    "seminars:detail",
+    "seminars:document",
+    "seminars:home",
+    "seminars:privacy",
+    "seminars:programme",
+    "seminars:seminar_calendar",
+    "seminars:series",
+    "seminars:series_calendar",
     "set_language",
     "styleguide",
 }

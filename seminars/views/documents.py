@@ -1,0 +1,42 @@
+"""Papers for everybody, from the hour they are open."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from seminars.models import Document, DocumentContent
+
+IN_THE_BROWSER = "application/pdf"
+SANDBOX = {"default-src": "'none'", "sandbox": ""}
+
+
+@login_not_required
+@require_safe
+def document(request: HttpRequest, pk: int, filename: str) -> HttpResponse:
+    """Hand out one paper; closed, withdrawn or internal ones don't exist."""
+    at = timezone.now()
+    readable = (
+        Document.objects.public()
+        .open(at=at)
+        .filter(
+            Q(seminar__announced_at__isnull=False)
+            | Q(session__seminar__announced_at__isnull=False)
+            | Q(update__isnull=False, update__embargo_until=None)
+            | Q(update__embargo_until__lte=at)
+        )
+    )
+    content = get_object_or_404(
+        DocumentContent, document__in=readable.filter(pk=pk), filename=filename
+    )
+    response = HttpResponse(bytes(content.data), content_type=content.content_type)
+    response["Content-Disposition"] = content_disposition_header(
+        content.content_type != IN_THE_BROWSER, content.filename
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-cache"
+    response._csp_config = SANDBOX
+    return response
