@@ -21,7 +21,6 @@ from partners.models import (
     Sector,
 )
 from unitar_seminars.db import Folded, on
-from unitar_seminars.hours import local_day
 from users import audit
 from users.models import Actor
 
@@ -99,12 +98,11 @@ def propose(
     refuse_mission(sector)
     only_one_at_a_time(name)
     known = (
-        Organisation.objects.with_sector(local_day(at))
-        .alias(folded=Folded("name_en"))
+        Organisation.objects.alias(folded=Folded("name_en"))
         .filter(
             state=OrganisationState.PROPOSED,
             folded=Folded(Value(name)),
-            sector=sector,
+            sectors__sector=sector,
             country=country,
         )
         .order_by("pk")

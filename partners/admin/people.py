@@ -1,0 +1,162 @@
+"""People, addresses, and who may act for whom."""
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db.models import Q, QuerySet, Value
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import (
+    ContactPoint,
+    ContactUse,
+    FocalPoint,
+    Person,
+    Posting,
+    Representation,
+)
+from unitar_seminars.admin import Rows, SavesChangedFields, label_of
+from unitar_seminars.db import Folded
+from users import audit
+from users.models import Actor
+
+
+class PostingRows(Rows):
+    model = Posting
+    autocomplete_fields = ("organisation",)
+
+
+class AddressRows(Rows):
+    model = ContactUse
+    fields = ("contact_point", "kind", "language", "starts_on", "ends_on")
+    autocomplete_fields = ("contact_point",)
+
+
+class FocalPointRows(Rows):
+    model = FocalPoint
+    autocomplete_fields = ("organisation", "host_term")
+
+
+@admin.register(Person)
+class PersonAdmin(SavesChangedFields):
+    """Opening somebody's record is written down, as is every verb."""
+
+    list_display = ("name_in_list", "posts", "language", "state")
+    list_filter = ("state", "language")
+    search_fields = ("name",)
+    search_help_text = _("Search by name or e-mail address, accents or not.")
+    ordering = (Folded("name"), "pk")
+    fields = (
+        ("form_of_address", "name"),
+        ("language", "gender"),
+        "account",
+        "state",
+    )
+    readonly_fields = ("state",)
+    autocomplete_fields = ("account",)
+    inlines = (PostingRows, AddressRows, FocalPointRows)
+
+    def label(self, person: Person) -> str:
+        return person.addressed_name
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        people = super().get_queryset(request)
+        return people.prefetch_related("postings__organisation")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Person], search_term: str
+    ) -> tuple[QuerySet[Person], bool]:
+        queryset = queryset.alias(folded=Folded("name"))
+        for word in search_term.split():
+            piece = Folded(Value(word))
+            reached = ContactUse.objects.filter(
+                contact_point__address_folded__contains=word.lower()
+            )
+            queryset = queryset.filter(
+                Q(folded__contains=piece) | Q(pk__in=reached.values("person"))
+            )
+        return queryset, False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args, **kwargs
+    ) -> HttpResponse:
+        answer = super().change_view(request, object_id, *args, **kwargs)
+        if request.method == "GET" and answer.status_code == 200:
+            opened = Person(pk=int(unquote(object_id)))
+            audit.record("open", opened, by=Actor.of(request), at=timezone.now())
+        return answer
+
+    @admin.display(description=_("name"), ordering=Folded("name"))
+    def name_in_list(self, person: Person) -> str:
+        return person.addressed_name
+
+    @admin.display(description=_("posts today"))
+    def posts(self, person: Person) -> str:
+        today = timezone.localdate()
+        return ", ".join(
+            str(posting.organisation)
+            for posting in person.postings.all()
+            if holds(posting, today)
+        )
+
+
+def holds(posting: Posting, day) -> bool:
+    begun = posting.starts_on is None or posting.starts_on <= day
+    return begun and (posting.ends_on is None or day < posting.ends_on)
+
+
+class UseRows(Rows):
+    model = ContactUse
+    autocomplete_fields = ("person", "organisation")
+
+
+@admin.register(ContactPoint)
+class ContactPointAdmin(SavesChangedFields):
+    list_display = ("address", "used_by", "bounced_at")
+    list_filter = (("bounced_at", admin.EmptyFieldListFilter),)
+    search_fields = ("address_folded",)
+    search_help_text = _("Search by e-mail address.")
+    ordering = ("address_folded",)
+    fields = ("address", "bounced_at")
+    readonly_fields = ("bounced_at",)
+    inlines = (UseRows,)
+
+    def label(self, point: ContactPoint) -> str:
+        return point.address
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ContactPoint]:
+        points = super().get_queryset(request)
+        return points.prefetch_related("uses__person", "uses__organisation")
+
+    @admin.display(description=_("used by"))
+    def used_by(self, point: ContactPoint) -> str:
+        users = [use.person or use.organisation for use in point.uses.all()]
+        return ", ".join(label_of(user) for user in users)
+
+
+@admin.register(Representation)
+class RepresentationAdmin(SavesChangedFields):
+    list_display = ("account", "role", "acts_for", "starts_on", "ends_on")
+    list_filter = ("role",)
+    list_select_related = ("user", "organisation")
+    search_fields = (
+        "user__email",
+        "user__name",
+        "organisation__name_en",
+        "organisation__short_name_en",
+    )
+    search_help_text = _("Search by account or organisation.")
+    ordering = ("-starts_on", "-pk")
+    autocomplete_fields = ("user", "organisation", "host_term")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Representation]:
+        rights = super().get_queryset(request)
+        return rights.prefetch_related("host_term__countries")
+
+    @admin.display(description=_("account"))
+    def account(self, right: Representation) -> str:
+        return label_of(right.user)
+
+    @admin.display(description=_("acts for"))
+    def acts_for(self, right: Representation) -> str:
+        return label_of(right.host_term or right.organisation)
