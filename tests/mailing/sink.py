@@ -11,6 +11,7 @@ import re
 import socketserver
 import threading
 from contextlib import contextmanager
+from functools import partial
 
 WORDS = {"5": "5.1.1 no such mailbox", "4": "4.7.1 try again later"}
 ASKED = re.compile(r"([rd])(\d{3})-")
@@ -20,7 +21,7 @@ class Relay:
     """What the sink was told, and how it behaves."""
 
     def __init__(self, *, closes_after=0, refuses_sender=""):
-        self.accepted, self.envelopes, self.refused = [], [], []
+        self.accepted, self.envelopes, self.refused, self.sources = [], [], [], []
         self.closes_after = closes_after
         self.refuses_sender = refuses_sender
         self.holding, self.go_on = threading.Event(), threading.Event()
@@ -39,6 +40,7 @@ class Relay:
         with self.lock:
             self.accepted.append(message)
             self.envelopes.append(to)
+            self.sources.append(raw)
 
     def again(self, address):
         """Refuse each address once, so that what comes again is taken."""
@@ -113,7 +115,8 @@ def running(**behaviour):
     with Server(("127.0.0.1", 0), Dialogue) as server:
         server.relay = relay = Relay(**behaviour)
         relay.port = server.server_address[1]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        serve = partial(server.serve_forever, poll_interval=0.01)
+        threading.Thread(target=serve, daemon=True).start()
         try:
             yield relay
         finally:

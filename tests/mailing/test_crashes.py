@@ -1,0 +1,258 @@
+"""Whoever dies, and when: nothing is lost, and what may have left twice is few."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings as configured
+from django.db import connection, transaction
+from django.utils import timezone
+
+from mailing import alarm, delivery, windows
+from mailing.models import MailingState, Message, Window
+from tests.mailing.rows import (
+    counters_of,
+    make_message,
+    make_messages,
+    make_running,
+    states,
+)
+from tests.races import race
+from unitar_seminars.celery import app
+
+LEASE = 3  # seconds
+WORKER = """
+import django; django.setup()
+from mailing import delivery
+delivery.deliver_due(seconds=60)
+"""
+
+
+def start_worker(port):
+    """Start a worker in a process of its own, on the database of this test."""
+    url = urlsplit(os.environ["DATABASE_URL"])
+    database = url._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    variables = os.environ | {
+        "DATABASE_URL": database,
+        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        "MAIL_LEASE_SECONDS": str(LEASE),
+        "DJANGO_SETTINGS_MODULE": "unitar_seminars.settings",
+    }
+    command = [sys.executable, "-c", WORKER]
+    return subprocess.Popen(command, env=variables, cwd=configured.BASE_DIR)
+
+
+def kill_while_it_waits_for_an_answer(relay):
+    worker = start_worker(relay.port)
+    try:
+        assert relay.holding.wait(30)
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+def wait_for_the_lease():
+    deadline = time.monotonic() + LEASE + 5
+    while Window.objects.exists() and time.monotonic() < deadline:
+        delivery.sweep()
+        time.sleep(0.1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_worker_loses_nothing_and_doubles_one_at_most(relay):
+    names = [f"m{n}@example.org" for n in range(15)]
+    names[7] = "hold-m7@example.org"
+    make_messages(names)
+
+    kill_while_it_waits_for_an_answer(relay)
+    assert delivery.deliver_due(seconds=5) is False  # those rows are somebody's
+    wait_for_the_lease()
+    relay.go_on.set()
+    delivery.deliver_due(seconds=10)
+
+    twice = {id for id in relay.ids if relay.ids.count(id) == 2}
+    held = Message.objects.get(address="hold-m7@example.org")
+    assert set(relay.addresses) == set(names)
+    assert twice == {f"<m{held.pk}@testserver>"}
+    assert len(relay.ids) == 16
+    assert set(states().values()) == {"sent"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_worker_doubles_nothing_of_a_mailing(relay):
+    names = [f"m{n}@example.org" for n in range(20)]
+    names[7] = "hold-m7@example.org"
+    mailing = make_running(names)
+
+    kill_while_it_waits_for_an_answer(relay)
+    wait_for_the_lease()
+    relay.go_on.set()
+    delivery.deliver_due(seconds=10)
+
+    in_doubt = Message.objects.filter(state="uncertain").order_by("pk")
+    assert len(relay.ids) == len(set(relay.ids))
+    assert len(in_doubt) == 2  # the stride of a window of twenty
+    assert counters_of(mailing) == {"sent": 18, "uncertain": 2}
+    assert mailing.state == MailingState.DONE
+    said = dict(Message.objects.values_list("address", "state"))
+    assert {a for a in names if said[a] == "sent"} <= set(relay.addresses)
+
+
+def stale_window(names, *, handled, **fields):
+    """Leave a window behind as a worker does that died in it."""
+    mailing = make_running(names)
+    window = windows.claim(len(names)).window
+    rows = list(mailing.messages.order_by("pk"))
+    hinted = rows[handled - 1].pk if handled else 0
+    past = timezone.now() - timedelta(seconds=1)
+    values = {"handled_to": hinted, "lease_until": past, **fields}
+    Window.objects.filter(pk=window.pk).update(**values)
+    return mailing
+
+
+@pytest.mark.django_db
+def test_stale_window_is_settled_by_order():
+    names = [f"m{n:02}@example.org" for n in range(10)]
+    mailing = stale_window(names, handled=4)
+
+    assert delivery.sweep() == 2
+
+    found = [state for _, state in sorted(states().items())]
+    assert found == ["sent"] * 4 + ["uncertain"] + ["pending"] * 5
+    assert counters_of(mailing) == {"sent": 4, "uncertain": 1}
+    assert Window.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_whole_rest_is_in_doubt_when_the_database_fell_too():
+    names = [f"m{n:02}@example.org" for n in range(10)]
+    before = datetime(2001, 1, 1, tzinfo=UTC)
+    mailing = stale_window(names, handled=4, claimed_at=before)
+
+    delivery.sweep()
+
+    assert counters_of(mailing) == {"sent": 4, "uncertain": 6}
+
+
+@pytest.mark.django_db
+def test_worker_that_wakes_after_its_lease_finds_nothing_to_settle():
+    mailing = stale_window(["a@example.org", "b@example.org"], handled=0)
+    window = Window.objects.get()
+    delivery.sweep()
+    found = states()
+
+    windows.close(window.pk, handled_to=10**9)
+    answer = windows.Answer(windows.Outcome.FAILED, "550 no")
+    windows.record(window, mailing.messages.order_by("pk")[0], answer)
+
+    assert states() == found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_keeps_what_it_knows_while_the_database_is_away(relay):
+    names = [f"m{n}@example.org" for n in range(10)]
+    names[4] = "hold-m4@example.org"
+    make_messages(names)
+    pid = []
+
+    def work():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            pid.extend(cursor.fetchone())
+        return delivery.deliver_due(seconds=20)
+
+    def cut():
+        relay.holding.wait(10)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", pid)
+        time.sleep(0.2)
+        relay.go_on.set()
+
+    race(work, cut)
+    delivery.deliver_due(seconds=10)
+
+    assert len(relay.ids) == len(set(relay.ids)) == 10
+    assert set(states().values()) == {"sent"}
+    assert Window.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_refusal_is_kept_too_while_the_database_is_away(relay, monkeypatch):
+    make_messages(["r550-a@example.org", "b@example.org"])
+    ends = threading.Event()
+    relay_refuses = relay.again
+
+    def end_session(address):
+        ends.set()
+        time.sleep(0.3)
+        return relay_refuses(address)
+
+    monkeypatch.setattr(relay, "again", end_session)
+    pid = []
+
+    def work():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            pid.extend(cursor.fetchone())
+        return delivery.deliver_due(seconds=20)
+
+    def cut():
+        ends.wait(10)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", pid)
+
+    race(work, cut)
+    delivery.deliver_due(seconds=10)
+
+    assert states() == {"r550-a@example.org": "failed", "b@example.org": "sent"}
+    assert relay.refused == ["r550-a@example.org"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_gives_up_when_the_database_is_away_for_longer_than_the_lease(
+    relay, settings, monkeypatch
+):
+    settings.MAIL_LEASE_SECONDS = 0.6
+    make_message()
+    lost = partial(_raise, delivery.OperationalError("away"))
+    monkeypatch.setattr(windows, "close", lost)
+
+    with pytest.raises(delivery.OperationalError):
+        delivery.deliver_due(seconds=5)
+
+    monkeypatch.undo()
+    time.sleep(0.7)
+    delivery.sweep()
+    assert Window.objects.count() == 0
+
+
+def _raise(error, *args, **kwargs):
+    raise error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_redis_a_commit_waits_for_nobody_and_the_sweep_sends(relay, settings):
+    usual = app.conf.broker_write_url
+    nowhere = "redis+socket:///nonexistent/redis.sock"
+    app.pool.force_close_all()
+    app.conf.broker_write_url = app.conf.broker_read_url = nowhere
+    try:
+        began = time.monotonic()
+        with transaction.atomic():
+            make_message()
+            transaction.on_commit(alarm.nudge, robust=True)
+        took = time.monotonic() - began
+    finally:
+        app.conf.broker_write_url = app.conf.broker_read_url = usual
+
+    assert took < 1
+    assert states() == {"mission@example.org": "pending"}
+    assert delivery.sweep() == 2
+    delivery.deliver_due(seconds=5)
+    assert relay.addresses == ["mission@example.org"]
