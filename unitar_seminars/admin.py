@@ -57,6 +57,12 @@ class Rows(ChoosesByLabel, admin.TabularInline):
     extra = 0
 
 
+class Blocks(ChoosesByLabel, admin.StackedInline):
+    """The same for tables of many columns, which would scroll sideways."""
+
+    extra = 0
+
+
 class ReadOnly(SavesChangedFields):
     """A table that is looked at and never edited."""
 

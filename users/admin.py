@@ -1,13 +1,47 @@
 """Accounts, and what was done with them."""
 
+from allauth.account import admin as account_admin
 from allauth.account.models import EmailAddress
+from allauth.mfa import admin as mfa_admin
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from unitar_seminars.admin import ReadOnly, SavesChangedFields
+from unitar_seminars.admin import ReadOnly, SavesChangedFields, label_of
 from users.models import AuditEntry, User
+
+# allauth's own pages, which importing them has registered, would print secrets and
+# put addresses into the admin's log.
+REPLACED = {
+    EmailAddress: account_admin.EmailAddressAdmin,
+    Authenticator: mfa_admin.AuthenticatorAdmin,
+}
+admin.site.unregister(list(REPLACED))
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnly):
+    """Second factors, without their secrets; a lost one is deleted here."""
+
+    list_display = ("account", "type", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    list_filter = ("type",)
+    search_fields = ("user__email", "user__name")
+    search_help_text = _("Search by account.")
+    ordering = ("-created_at",)
+    fields = ("account", "type", "created_at", "last_used_at")
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
+        return request.user.is_superuser
+
+    @admin.display(description=_("account"))
+    def account(self, factor: Authenticator) -> str:
+        return label_of(factor.user)
 
 
 @admin.register(User)

@@ -18,11 +18,16 @@ from partners.models import (
     UpdateState,
 )
 from partners.services import host_terms, priorities, updates
-from unitar_seminars.admin import Rows, SavesChangedFields, label_of
+from unitar_seminars.admin import Blocks, Rows, SavesChangedFields, label_of
 
 
-class EditionRows(Rows):
+class EditionBlocks(Blocks):
     model = ForumEdition
+    fields = (
+        ("number", "mode", "state"),
+        ("place_en", "place_fr"),
+        ("starts_on", "ends_on", "days_known"),
+    )
 
 
 class FocalPointRows(Rows):
@@ -46,7 +51,7 @@ class HostTermAdmin(SavesChangedFields):
     )
     readonly_fields = ("state", "replaced_by")
     autocomplete_fields = ("countries",)
-    inlines = (EditionRows, FocalPointRows)
+    inlines = (EditionBlocks, FocalPointRows)
     action_form = WithWords
     actions = ("confirm", "hand_over", "replace", "withdraw", "close")
 

@@ -89,6 +89,7 @@ def test_timeline_tells_what_truly_happened(client):
         'December 2018 <span class="small soft">(days not on record)</span>',
         "Summit 13: online, 18–26 January 2021",
         "Postponed",
+        "announced for January 2011",
         "Withdrawn",
         "Swiss took its place.",
     ):

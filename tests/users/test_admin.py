@@ -1,6 +1,8 @@
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
@@ -115,3 +117,34 @@ def test_audit_entries_cannot_be_edited(client, boss):
     delete = reverse("admin:users_auditentry_delete", args=[entry.pk])
     assert client.post(delete, {"post": "yes"}).status_code == 403
     assert client.get(reverse("admin:users_auditentry_add")).status_code == 403
+
+
+def test_second_factors_show_no_secret_and_can_be_taken_off(client, boss):
+    factor = Authenticator.objects.create(
+        user=boss, type=Authenticator.Type.TOTP, data={"secret": "KEEPTHIS"}
+    )
+    change = reverse("admin:mfa_authenticator_change", args=[factor.pk])
+
+    for page in (change, reverse("admin:mfa_authenticator_changelist")):
+        text = client.get(page).content.decode()
+        assert "KEEPTHIS" not in text
+        assert "boss@example.org" in text
+    delete = reverse("admin:mfa_authenticator_delete", args=[factor.pk])
+    client.post(delete, {"post": "yes"})
+
+    assert not Authenticator.objects.exists()
+
+
+def test_addresses_of_accounts_are_edited_with_the_account_alone(client, boss):
+    assert client.get("/admin/account/emailaddress/").status_code == 404
+
+
+def test_groups_of_an_account_are_saved_though_they_are_no_column(client, boss):
+    ana = User.objects.create_user("ana@example.org")
+    group = Group.objects.create(name="Helpers")
+
+    client.post(
+        change(ana), {"email": ana.email, "is_active": "on", "groups": [group.pk]}
+    )
+
+    assert list(ana.groups.all()) == [group]
