@@ -5,7 +5,7 @@ makes the tables equal to them, however often it runs. A figure about 2007 is
 computed with what was true in 2007.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -85,7 +85,7 @@ def as_on(country_code: str | None, day: date) -> CountryFacts:
     return facts_on([country_code], day).get(country_code, CountryFacts())
 
 
-def facts_on(codes: Sequence[str], day: date) -> dict[str, CountryFacts]:
+def facts_on(codes: Collection[str], day: date) -> dict[str, CountryFacts]:
     """Tell what was true of several countries on this day, in two queries."""
     groups: dict[str, set[str]] = {}
     for code, group in (
@@ -100,7 +100,7 @@ def facts_on(codes: Sequence[str], day: date) -> dict[str, CountryFacts]:
     }
 
 
-def names_on(codes: Sequence[str], day: date) -> Iterator[tuple[str, str, str]]:
+def names_on(codes: Collection[str], day: date) -> Iterator[tuple[str, str, str]]:
     countries = Country.objects.filter(pk__in=codes).annotate(
         en=Coalesce(name_on("en", day), F("name_en")),
         fr=Coalesce(name_on("fr", day), F("name_fr")),

@@ -96,7 +96,7 @@ def propose(
     """Keep an organisation that somebody typed, once, until staff say which it is."""
     name = " ".join(name.split())
     refuse_mission(sector)
-    only_one_at_a_time(name)
+    one_at_a_time()
     known = (
         Organisation.objects.alias(folded=Folded("name_en"))
         .filter(
@@ -128,10 +128,17 @@ def refuse_mission(sector: str) -> None:
     raise ValidationError(text, code="mission")
 
 
-def only_one_at_a_time(name: str) -> None:
-    """Let two who type the same name at once come one after the other."""
+def one_at_a_time() -> None:
+    """Let those who type a name come one after the other, until they are done.
+
+    One lock for all names: with one each, two who propose the same two in opposite
+    order would wait for each other.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(folded(%s)))", [name])
+        cursor.execute(PROPOSING)
+
+
+PROPOSING = "SELECT pg_advisory_xact_lock('partners_organisation'::regclass::bigint)"
 
 
 @transaction.atomic

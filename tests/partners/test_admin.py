@@ -360,3 +360,18 @@ def test_posts_of_today_stand_beside_the_name(admin):
     page = admin.get(address(Person, "changelist")).content.decode()
 
     assert '<td class="field-posts">Now, Since</td>' in page
+
+
+def test_form_opened_before_a_verb_does_not_turn_it_back(admin):
+    term = a_host(1)
+    form = admin.get(address(type(term), "change", term.pk)).context["adminform"].form
+    typed = {name: value for name, value in form.initial.items() if value is not None}
+    typed |= {"countries": ["A1"], "note_en": "Noted.", "state": "announced"}
+    for prefix in ("editions", "focal_points"):
+        typed |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+
+    act(admin, type(term), "confirm", term)
+    admin.post(address(type(term), "change", term.pk), typed)
+
+    term.refresh_from_db()
+    assert (term.state, term.note_en) == ("confirmed", "Noted.")

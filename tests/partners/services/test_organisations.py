@@ -3,6 +3,7 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from partners.models import (
     ContactPoint,
@@ -115,6 +116,21 @@ def test_proposed_at_once_it_is_kept_once():
     outcomes = race(ask, ask, ask, ask)
 
     assert len({o.pk for o in outcomes}) == 1
+
+
+@transaction.atomic
+def propose_both(*names):
+    return [propose(name, Sector.NGO, None) for name in names]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_proposed_in_opposite_order_never_wait_for_each_other():
+    there, back = partial(propose_both, "A", "B"), partial(propose_both, "B", "A")
+
+    outcomes = race(*[there, back] * 8)
+
+    assert [o for o in outcomes if isinstance(o, Exception)] == []
+    assert Organisation.objects.count() == 2
 
 
 def test_mission_cannot_be_proposed():
