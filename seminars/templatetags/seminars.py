@@ -26,6 +26,7 @@ from seminars.models import (
     SpeakerRole,
     Venue,
 )
+from seminars.services.documents import TYPES
 from unitar_seminars import hours, markdown
 
 register = template.Library()
@@ -42,13 +43,7 @@ PEOPLE = {
     Sector.MEDIA: _("the media"),
     Sector.OTHER: _("others"),
 }
-KINDS = {
-    "application/pdf": "PDF",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PPTX",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
-    "text/plain": "TXT",
-}
+KINDS = {kind: ending[1:].upper() for ending, (kind, _start) in TYPES.items()}
 UNSURE = {
     DateCertainty.MONTH: _("Day not on record"),
     DateCertainty.YEAR: _("Day not on record"),

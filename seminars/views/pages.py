@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from seminars import agenda, pages
-from seminars.forms import ProgrammeFilter
+from seminars.forms.public import ProgrammeFilter
 from seminars.models import Seminar, Series
 from unitar_seminars.page_cache import cached_page
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from seminars.forms import DuplicateForm
+from seminars.forms.staff import DuplicateForm
 from seminars.models import Seminar
 from seminars.services import programme
 from users.models import Actor

@@ -1,11 +1,9 @@
 """What visitors choose by."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from seminars.models import Seminar, SeminarFormat, Series, Theme
+from seminars.models import SeminarFormat, Series, Theme
 from seminars.models.seminar import PUBLIC_STATES
 
 ANY = [("", _("Any"))]
@@ -52,19 +50,3 @@ COLUMNS = {
     "format": "format",
     "state": "state",
 }
-
-
-class DuplicateForm(forms.Form):
-    """Ask for the day of the first session; a year later to begin with."""
-
-    first_day = forms.DateField(
-        label=_("First day of the new one"),
-        help_text=_("Sessions keep their distance and their hours in New York."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def __init__(self, data, *, seminar: Seminar) -> None:
-        super().__init__(data)
-        if seminar.first_day:
-            # 52 weeks keep the day of the week, which a programme goes by.
-            self.fields["first_day"].initial = seminar.first_day + timedelta(weeks=52)

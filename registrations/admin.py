@@ -1,0 +1,82 @@
+"""The programme as organisers keep it, with who comes."""
+
+from django.contrib import admin
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models import Line, Registration, Seat
+from seminars.admin.seminars import Link
+from seminars.admin.seminars import SeminarAdmin as Programme
+from seminars.models import Seminar
+
+BEFORE = [(_("Announce"), "registrations:announce")]
+SINCE = [
+    (_("People"), "registrations:people"),
+    (_("Move to another room"), "registrations:move_room"),
+    (_("Move to another hour"), "registrations:move_hour"),
+    (_("Move online"), "registrations:move_online"),
+    (_("Change the number of places"), "registrations:change_places"),
+    (_("Postpone"), "registrations:postpone"),
+    (_("Call off"), "registrations:call_off"),
+]
+
+
+def how_many(rows: QuerySet) -> Coalesce:
+    """Count rows of the outer seminar in the same query."""
+    mine = rows.filter(seminar=OuterRef("pk")).order_by().values("seminar")
+    counted = mine.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+admin.site.unregister(Seminar)
+
+
+@admin.register(Seminar)
+class SeminarAdmin(Programme):
+    """Adds how many places are taken, who waits, and the pages of the verbs."""
+
+    list_display = (*Programme.list_display, "places", "people_waiting")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Seminar]:
+        seats = Seat.objects.places()
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                places_total=how_many(seats),
+                places_taken=how_many(seats.filter(holder__isnull=False)),
+                waiting=how_many(Registration.objects.waiting()),
+            )
+        )
+
+    @admin.display(description=_("places"))
+    def places(self, seminar: Seminar) -> str:
+        if seminar.announced_at is None:
+            wished = seminar.places_planned + seminar.online_places_planned
+            return f"0 / {wished}" if wished else "–"
+        return f"{seminar.places_taken} / {seminar.places_total}"
+
+    @admin.display(description=_("waiting"))
+    def people_waiting(self, seminar: Seminar) -> str:
+        return "–" if seminar.announced_at is None else str(seminar.waiting)
+
+    def work_links(self, seminar: Seminar) -> list[Link]:
+        entries = BEFORE if seminar.announced_at is None else SINCE
+        found = [(label, address(name, seminar.pk)) for label, name in entries]
+        return [Link(str(label), url) for label, url in found if url]
+
+    def lock(self, pk: int) -> None:
+        """Take the line first, as every verb does: so nobody waits in a circle."""
+        list(Line.objects.select_for_update().filter(pk=pk))
+        super().lock(pk)
+
+
+def address(name: str, pk: int) -> str:
+    """Return a page's address, or nothing while there is no such page."""
+    try:
+        return reverse(name, args=[pk])
+    except NoReverseMatch:
+        return ""

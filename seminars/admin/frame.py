@@ -1,0 +1,75 @@
+"""Series, themes, venues and rooms: what a seminar is put into."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from seminars.admin.rows import InvolvementRows
+from seminars.models import Room, Series, Theme, Venue
+from unitar_seminars.admin import Rows, SavesChangedFields
+
+
+@admin.register(Theme)
+class ThemeAdmin(SavesChangedFields):
+    list_display = ("name_en", "name_fr", "slug")
+    search_fields = ("name_en", "name_fr")
+    ordering = ("name_en",)
+    prepopulated_fields = {"slug": ("name_en",)}
+
+
+@admin.register(Series)
+class SeriesAdmin(SavesChangedFields):
+    list_display = ("title_en", "starts_on", "ends_on", "predecessor")
+    list_select_related = ("predecessor",)
+    search_fields = ("title_en", "title_fr")
+    ordering = ("-starts_on", "pk")
+    prepopulated_fields = {"slug": ("title_en",)}
+    inlines = (InvolvementRows,)
+    fieldsets = (
+        (None, {"fields": (("title_en", "title_fr"), "slug")}),
+        (
+            _("Description, in Markdown"),
+            {"fields": (("description_en", "description_fr"),)},
+        ),
+        (
+            _("Period"),
+            {"fields": (("starts_on", "ends_on"), "predecessor", "is_illustrative")},
+        ),
+    )
+
+
+class RoomRows(Rows):
+    model = Room
+    ordering = ("name_en",)
+
+
+@admin.register(Venue)
+class VenueAdmin(SavesChangedFields):
+    list_display = ("name_en", "address")
+    search_fields = ("name_en", "name_fr", "address")
+    ordering = ("name_en",)
+    inlines = (RoomRows,)
+    fieldsets = (
+        (None, {"fields": (("name_en", "name_fr"), "address")}),
+        (
+            _("Getting in, in Markdown: printed on the page of each seminar"),
+            {"fields": (("access_en", "access_fr"),)},
+        ),
+    )
+
+
+@admin.register(Room)
+class RoomAdmin(SavesChangedFields):
+    list_display = ("name_en", "venue", "capacity", "capacity_source")
+    list_select_related = ("venue",)
+    list_filter = ("venue",)
+    search_fields = ("name_en", "name_fr", "venue__name_en", "venue__name_fr")
+    ordering = ("venue__name_en", "name_en")
+    fields = ("venue", ("name_en", "name_fr"), "capacity", "capacity_source")
+
+    def label(self, room: Room) -> str:
+        return f"{room.name}, {room.venue.name}"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
+        return super().get_queryset(request).select_related("venue")

@@ -1,0 +1,101 @@
+"""One session: its agenda and who speaks."""
+
+from django.contrib import admin
+from django.db.models import ForeignKey
+from django.forms import BaseFormSet, ModelChoiceField, ModelForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from seminars.admin.rows import HTTPS, DocumentSheets, KeepsPapers, Sheets, kept_forms
+from seminars.forms.staff import SpeakerForm
+from seminars.models import AgendaItem, Session, SpeakerInvitation, SpeakerState
+from seminars.services import speakers
+from unitar_seminars.admin import Rows
+from users.models import Actor
+
+VERBS = {
+    SpeakerState.INVITED: speakers.invite,
+    SpeakerState.ACCEPTED: speakers.accept,
+    SpeakerState.CONFIRMED: speakers.confirm,
+    SpeakerState.SPOKE: speakers.note_spoke,
+    SpeakerState.DECLINED: speakers.decline,
+    SpeakerState.CANCELLED: speakers.cancel,
+}
+
+
+class AgendaRows(Rows):
+    model = AgendaItem
+    ordering = ("starts_at", "pk")
+    verbose_name_plural = _("agenda (hours are New York time)")
+
+
+class SpeakerSheets(Sheets):
+    model = SpeakerInvitation
+    form = SpeakerForm
+    autocomplete_fields = ("person",)
+    readonly_fields = ("state",)
+    ordering = ("pk",)
+    fields = (
+        ("person", "role"),
+        "item",
+        ("affiliation_en", "affiliation_fr"),
+        ("state", "becomes"),
+    )
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs
+    ) -> ModelChoiceField:
+        if db_field.name == "item":
+            session = request.resolver_match.kwargs.get("object_id")
+            kwargs["queryset"] = AgendaItem.objects.filter(session=session)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Session)
+class SessionAdmin(KeepsPapers):
+    """Reached from its seminar, where it is added, moved and removed."""
+
+    formfield_overrides = HTTPS
+    inlines = (AgendaRows, SpeakerSheets, DocumentSheets)
+    search_fields = ("title_en", "title_fr", "seminar__title_en", "seminar__title_fr")
+    list_display = ("seminar", "title_en", "starts_at", "ends_at", "room")
+    list_select_related = ("seminar", "room")
+    ordering = ("-starts_at", "pk")
+    autocomplete_fields = ("updates",)
+    readonly_fields = ("of_seminar", "starts_at", "ends_at", "room")
+    fields = (
+        "of_seminar",
+        ("title_en", "title_fr"),
+        ("starts_at", "ends_at", "room"),
+        "online_url",
+        "updates",
+    )
+
+    def label(self, session: Session) -> str:
+        return str(session.title or session.seminar.title)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Session | None = None
+    ) -> bool:
+        return False
+
+    @admin.display(description=_("seminar"))
+    def of_seminar(self, session: Session) -> str:
+        url = reverse("admin:seminars_seminar_change", args=[session.seminar_id])
+        return format_html('<a href="{}">{}</a>', url, session.seminar.title)
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool
+    ) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is SpeakerInvitation:
+            for one in kept_forms(formset):
+                if state := one.cleaned_data.get("becomes"):
+                    verb = VERBS[SpeakerState(state)]
+                    verb(one.instance, by=Actor.of(request), at=timezone.now())

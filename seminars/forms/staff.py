@@ -1,0 +1,217 @@
+"""What organisers type, where the admin's own fields would not say it well."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Sector
+from seminars.models import (
+    Document,
+    Seminar,
+    Session,
+    SpeakerInvitation,
+    each_sector_once,
+)
+from seminars.services import documents, rooms, speakers
+
+UN_LANGUAGES = [
+    ("en", "English"),
+    ("fr", "français"),
+    ("es", "español"),
+    ("ru", "русский"),
+    ("zh", "中文"),
+    ("ar", "العربية"),
+]
+
+
+class DuplicateForm(forms.Form):
+    """Ask for the day of the first session; a year later to begin with."""
+
+    first_day = forms.DateField(
+        label=_("First day of the new one"),
+        help_text=_("Sessions keep their distance and their hours in New York."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, data: Any, *, seminar: Seminar) -> None:
+        super().__init__(data)
+        if seminar.first_day:
+            # 52 weeks keep the day of the week, which a programme goes by.
+            self.fields["first_day"].initial = seminar.first_day + timedelta(weeks=52)
+
+
+class TiersField(forms.CharField):
+    """The order of sectors, a line for each tier: `un, igo`."""
+
+    widget = forms.Textarea(attrs={"rows": 6, "cols": 40})
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return "\n".join(", ".join(tier) for tier in value)
+        return value
+
+    def clean(self, value: Any) -> list[list[str]]:
+        lines = super().clean(value).splitlines()
+        tiers = [[word.strip() for word in line.split(",")] for line in lines]
+        kept = [[word for word in tier if word] for tier in tiers]
+        found = [tier for tier in kept if tier]
+        each_sector_once(found)
+        return found
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class SeminarForm(forms.ModelForm):
+    """A seminar; once it is announced, both titles have to stay."""
+
+    tiers = TiersField(
+        label=_("Order of sectors"),
+        help_text=_("A line for each tier, the first one first. The words are: %s."),
+    )
+
+    class Meta:
+        model = Seminar
+        fields = ("title_en", "title_fr", "tiers")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "tiers" in self.fields:
+            words = ", ".join(f"{sector.value} ({sector.label})" for sector in Sector)
+            self.fields["tiers"].help_text %= words
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in ("title_en", "title_fr"):
+            if self.instance.announced_at and not cleaned.get(name):
+                self.add_error(
+                    name,
+                    ValidationError(
+                        _("Give the title in English and in French."),
+                        code="both_languages",
+                    ),
+                )
+        return cleaned
+
+
+class SessionForm(forms.ModelForm):
+    """Hours and room of a session; a clash says with whom."""
+
+    class Meta:
+        model = Session
+        fields = ("starts_at", "ends_at", "room", "takes_room")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name, other in (("starts_at", "ends_at"), ("ends_at", "starts_at")):
+            asked = name in self.fields and name not in self.errors
+            if asked and cleaned.get(other) and not cleaned.get(name):
+                self.add_error(
+                    name,
+                    ValidationError(
+                        _("Give the start and the end, or neither."), code="half"
+                    ),
+                )
+        return cleaned
+
+    def validate_constraints(self) -> None:
+        """Name the other session where the database would only say no."""
+        session = self.instance
+        others = rooms.clashes(session) if session.takes_room else []
+        if others and "room" in self.fields:
+            self.add_error("room", taken_by(others[0]))
+        else:
+            super().validate_constraints()
+
+
+def taken_by(other: Session) -> ValidationError:
+    sentence = gettext("“{session}” has this room then: choose another room or hour.")
+    return ValidationError(
+        sentence.format(session=rooms.in_words(other)), code="room_taken"
+    )
+
+
+class SessionFormSet(forms.BaseInlineFormSet):
+    """The sessions of one seminar, which may not take a room from each other."""
+
+    def clean(self) -> None:
+        super().clean()
+        taking: list[Session] = []
+        for form in self.forms:
+            if self._should_delete_form(form) or not rooms.takes(form.instance):
+                continue
+            if any(rooms.overlap(form.instance, other) for other in taking):
+                form.add_error(
+                    None,
+                    ValidationError(
+                        _("Two of these sessions have one room at the same hour."),
+                        code="room_taken",
+                    ),
+                )
+            taking.append(form.instance)
+
+
+class DocumentForm(forms.ModelForm):
+    """A paper, its file, and whether it is published."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=UN_LANGUAGES)
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("PDF, Word, PowerPoint or Excel, 20 MB at most."),
+    )
+    is_published = forms.BooleanField(label=_("Published"), required=False)
+
+    class Meta:
+        model = Document
+        fields = ("kind", "title", "language", "visibility", "embargo_until")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.was_published = documents.is_published(self.instance)
+        self.fields["is_published"].initial = self.was_published
+        self.has_file = bool(self.instance.pk) and hasattr(self.instance, "content")
+        if self.has_file:
+            name = self.instance.content.filename
+            said = gettext("Stored: {name}. Another file takes its place.")
+            self.fields["file"].help_text = said.format(name=name)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file:
+            start = file.read(16)
+            file.seek(0)
+            documents.check(file.name, start, file.size)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        without = not self.has_file and not cleaned.get("file")
+        if cleaned.get("is_published") and without and "file" not in self.errors:
+            self.add_error(
+                "file",
+                ValidationError(
+                    _("Choose a file first, then publish."), code="no_content"
+                ),
+            )
+        return cleaned
+
+
+class SpeakerForm(forms.ModelForm):
+    """A speaker; what follows the present state is done by its verb."""
+
+    becomes = forms.ChoiceField(label=_("Next"), required=False)
+
+    class Meta:
+        model = SpeakerInvitation
+        fields = ("person", "item", "affiliation_en", "affiliation_fr", "role")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        following = speakers.next_states(self.instance)
+        choices = [(state.value, state.label) for state in following]
+        self.fields["becomes"].choices = [("", _("Stays as it is")), *choices]

@@ -1,0 +1,101 @@
+"""Asking people to speak, and what they answered."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from seminars.models import SpeakerInvitation, SpeakerState
+from seminars.models.speakers import GONE
+from unitar_seminars.db import save_or_refuse
+from users import audit
+from users.models import Actor
+
+STILL_ASKED = [
+    SpeakerState.TO_INVITE,
+    SpeakerState.INVITED,
+    SpeakerState.ACCEPTED,
+    SpeakerState.CONFIRMED,
+]
+# What each state can follow. Somebody asked by telephone may accept at once.
+FOLLOWS = {
+    SpeakerState.INVITED: [SpeakerState.TO_INVITE, *GONE],
+    SpeakerState.ACCEPTED: [SpeakerState.TO_INVITE, SpeakerState.INVITED],
+    SpeakerState.CONFIRMED: [SpeakerState.ACCEPTED],
+    SpeakerState.SPOKE: [SpeakerState.ACCEPTED, SpeakerState.CONFIRMED],
+    SpeakerState.DECLINED: STILL_ASKED,
+    SpeakerState.CANCELLED: STILL_ASKED,
+}
+
+
+def invite(speaker: SpeakerInvitation, *, by: Actor, at: datetime) -> None:
+    """Note that the person was asked; also again, after a no."""
+    move(speaker, SpeakerState.INVITED, "invite", by=by, at=at)
+
+
+def accept(speaker: SpeakerInvitation, *, by: Actor, at: datetime) -> None:
+    """Note a yes: from now on the public programme names the person."""
+    move(speaker, SpeakerState.ACCEPTED, "accept", by=by, at=at)
+
+
+def confirm(speaker: SpeakerInvitation, *, by: Actor, at: datetime) -> None:
+    """Note that title, hour and travel are settled."""
+    move(speaker, SpeakerState.CONFIRMED, "confirm", by=by, at=at)
+
+
+def decline(speaker: SpeakerInvitation, *, by: Actor, at: datetime) -> None:
+    """Note a no; the name leaves the programme."""
+    move(speaker, SpeakerState.DECLINED, "decline", by=by, at=at)
+
+
+def cancel(speaker: SpeakerInvitation, *, by: Actor, at: datetime) -> None:
+    """Take an invitation back."""
+    move(speaker, SpeakerState.CANCELLED, "cancel", by=by, at=at)
+
+
+def note_spoke(speaker: SpeakerInvitation, *, by: Actor, at: datetime) -> None:
+    """Note that the person spoke."""
+    move(speaker, SpeakerState.SPOKE, "note_spoke", by=by, at=at)
+
+
+@transaction.atomic
+def replace(
+    speaker: SpeakerInvitation, other: SpeakerInvitation, *, by: Actor, at: datetime
+) -> None:
+    """Say who comes instead of a speaker who left."""
+    lock(speaker)
+    if speaker.pk == other.pk or speaker.session_id != other.session_id:
+        raise ValidationError(
+            _("Choose another speaker of the same session."), code="other_session"
+        )
+    speaker.replaced_by = other
+    save_or_refuse(speaker, update_fields=["replaced_by"])
+    audit.record("replace", speaker, by=by, at=at)
+
+
+@transaction.atomic
+def move(
+    speaker: SpeakerInvitation, to: SpeakerState, verb: str, *, by: Actor, at: datetime
+) -> None:
+    """Change the state where it can follow from what it is now."""
+    lock(speaker)
+    if speaker.state not in FOLLOWS[to]:
+        raise ValidationError(
+            _("It stands at “%s”: this can't follow.") % speaker.get_state_display(),
+            code="wrong_state",
+        )
+    speaker.state = to
+    speaker.replaced_by = speaker.replaced_by if to in GONE else None
+    save_or_refuse(speaker, update_fields=["state", "replaced_by"])
+    audit.record(verb, speaker, by=by, at=at)
+
+
+def lock(speaker: SpeakerInvitation) -> None:
+    locked = SpeakerInvitation.objects.select_for_update()
+    speaker.refresh_from_db(from_queryset=locked)
+
+
+def next_states(speaker: SpeakerInvitation) -> list[SpeakerState]:
+    """List what may follow the present state."""
+    return [state for state, before in FOLLOWS.items() if speaker.state in before]
