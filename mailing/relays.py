@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 
 from mailing.models import Relay
 
@@ -46,7 +46,7 @@ def one_connection() -> Iterator[bool]:
         yield slot is not None
     finally:
         if slot is not None:
-            with suppress(DatabaseError):  # a lost session has let go already
+            with suppress(Error):  # a lost session has let go already
                 ask("SELECT pg_advisory_unlock(%s, %s)", slot)
 
 

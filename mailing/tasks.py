@@ -6,7 +6,7 @@ from celery import shared_task
 
 from mailing import alarm, delivery
 
-SECONDS = 5  # a run lasts no longer, so that a worker can stop between two
+SECONDS = 2  # and one window: a worker that has to stop is given three
 
 
 @shared_task(name=alarm.DELIVER_DUE)

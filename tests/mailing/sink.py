@@ -1,8 +1,9 @@
 """A relay that takes mail and can misbehave: a socket server in a thread.
 
 It notes what it accepts before it says so. An address says how it is answered:
-`r450-…` and `r550-…` at RCPT, `d451-…` at DATA, `d421-…` says goodbye, `cut-…` loses
-the line instead of the answer to the final dot, `hold-…` keeps that answer back.
+`r450-…` and `r550-…` at RCPT, `n451-…` at DATA, `d451-…` at the final dot, `d421-…`
+says goodbye there, `cut-…` loses the line instead of that answer, `hold-…` keeps it
+back.
 """
 
 import email
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from functools import partial
 
 WORDS = {"5": "5.1.1 no such mailbox", "4": "4.7.1 try again later"}
-ASKED = re.compile(r"([rd])(\d{3})-")
+ASKED = re.compile(r"([rnd])(\d{3})-")
 
 
 class Relay:
@@ -79,6 +80,8 @@ class Dialogue(socketserver.StreamRequestHandler):
         return self.refuse("r") or self.say("250 fine")
 
     def on_data(self, line):
+        if self.refuse("n"):
+            return True
         self.say("354 go on")
         lines = iter(self.rfile.readline, b".\r\n")
         raw = b"".join(one[1:] if one.startswith(b".") else one for one in lines)

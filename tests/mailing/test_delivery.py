@@ -4,9 +4,11 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mailing import delivery, relays, windows
+from mailing import delivery, mailings, relays, windows
 from mailing.models import (
     MailingState,
     Message,
@@ -63,7 +65,7 @@ def test_accepted_row_keeps_its_moment_and_the_relays_words(relay):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("moment", ["r", "d"])
+@pytest.mark.parametrize("moment", ["r", "n", "d"])
 def test_row_refused_for_now_is_sent_at_its_next_attempt(relay, moment):
     now = timezone.now()
     make_messages([f"{moment}450-a@example.org", "b@example.org"])
@@ -195,7 +197,10 @@ def test_relay_that_refuses_our_address_pauses_the_mailing(settings):
 
     mailing.refresh_from_db()
     entry = AuditEntry.objects.get()
+    rows = list(Message.objects.select_related("mailing"))
+    mailings.pause_refused(rows, "550 once more")  # changes nothing
     assert mailing.state == MailingState.PAUSED
+    assert AuditEntry.objects.count() == 1
     assert (entry.verb, entry.why) == ("pause", "550 5.7.1 not you")
     assert set(Message.objects.values_list("state", "attempt")) == {("pending", 0)}
 
@@ -276,10 +281,36 @@ def test_mail_for_one_person_goes_before_a_mailing(relay):
 
 
 @pytest.mark.django_db
+def test_mailing_that_waits_for_its_next_attempt_holds_no_other_up(relay):
+    first = make_running(["a@example.org"])
+    make_running(["b@example.org"])
+    later = timezone.now() + timedelta(hours=1)
+    first.messages.update(next_attempt_at=later)
+
+    assert delivery.deliver_due(seconds=5) is False
+
+    assert relay.addresses == ["b@example.org"]
+
+
+@pytest.mark.django_db
 def test_window_of_mailings_is_hinted_ten_times():
     make_running([f"m{n}@example.org" for n in range(30)])
 
     assert windows.claim(30).window.stride == 3
+
+
+@pytest.mark.django_db
+def test_mailing_is_sent_in_as_few_statements_as_promised(relay):
+    mailing = make_running([f"m{n}@example.org" for n in range(100)])
+    Relay.objects.create(name=relays.NAME)
+
+    with CaptureQueriesContext(connection) as asked:
+        delivery.deliver_due(seconds=20)
+
+    assert counters_of(mailing) == {"sent": 100}
+    assert mailing.state == MailingState.DONE
+    # The first windows are small: how long a row takes is not known yet.
+    assert len(asked) <= 100
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from celery import current_app
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from mailing import alarm, tasks
 from mailing.models import Relay
@@ -59,6 +60,17 @@ def test_sweep_wakes_a_worker_for_each_connection_while_something_is_due(rung):
     make_message()
     tasks.sweep(unknown=1)
     assert rung == [alarm.DELIVER_DUE] * 3
+
+
+def test_bell_without_a_broker_disturbs_nobody(monkeypatch, caplog):
+    def is_gone(name, **options):
+        raise OperationalError("no broker")
+
+    monkeypatch.setattr(current_app, "send_task", is_gone)
+
+    alarm.nudge()
+
+    assert caplog.messages == ["no worker could be woken: no broker"]
 
 
 def test_nothing_is_due_before_its_hour(rung):

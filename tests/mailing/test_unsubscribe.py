@@ -7,6 +7,7 @@ from django.urls import reverse
 from mailing import delivery, suppressions
 from mailing.models import Suppression
 from mailing.unsubscription import Unsubscription
+from tests.axe import LOOKS, assert_clean, findings
 from tests.mailing.rows import SYSTEM, a_minute_ago, make_message, make_running, states
 from tests.refusals import refusal
 from users.models import AuditEntry
@@ -108,4 +109,19 @@ def test_old_links_work_with_a_new_key(row, strict, settings):
     assert page_of(row) != old
     assert strict.post(old).status_code == 200
     assert strict.post(page_of(row)).status_code == 200
+    assert Suppression.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_page_is_clean_before_and_after_the_click(live_server, page, row, look):
+    row.language = look.language
+    row.save()
+    address = live_server.url + page_of(row)
+
+    assert_clean(page, address, look)
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+
+    assert findings(page, look) == []
     assert Suppression.objects.count() == 1
