@@ -1,0 +1,49 @@
+"""Somebody with an account says which registration is theirs."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.models import Person, PersonState
+from registrations.models import Registration
+from registrations.services import nominations
+from users import audit
+from users.models import Actor, User
+
+
+@transaction.atomic
+def claim(registration: Registration, user: User, *, by: Actor, at: datetime) -> None:
+    """Link a registration to the person whose account this is.
+
+    An account may serve several people: the one of that name is meant, else the first.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    registration.refresh_from_db()
+    if registration.person_id is not None:
+        text = _("This registration has its person already: write to us if it is you.")
+        raise ValidationError(text, code="identified")
+    person = person_of(user, registration) or new_person(user, registration, by, at)
+    nominations.identify_person(registration, person, by=by, at=at)
+
+
+def person_of(user: User, registration: Registration) -> Person | None:
+    served = user.people.filter(state=PersonState.ACTIVE).order_by("pk")
+    named = served.filter(name__iexact=registration.name)
+    return named.first() or served.first()
+
+
+def new_person(
+    user: User, registration: Registration, by: Actor, at: datetime
+) -> Person:
+    """Make a person of what was typed."""
+    person = Person.objects.create(
+        name=registration.name,
+        form_of_address=registration.form_of_address,
+        gender=registration.gender,
+        language=registration.language,
+        account=user,
+    )
+    audit.record("create", person, by=by, at=at)
+    return person

@@ -1,0 +1,95 @@
+"""Where somebody who waits stands, and who is ahead: the queue explains itself."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from partners.models import Sector
+from registrations.models import Registration, RegistrationStatus
+from seminars.models import Seminar
+
+# How many are counted for a message: the cost of filing must not grow with the queue.
+FEW = 100
+
+AHEAD_BY_TIER = """
+SELECT mine.id, ahead.tier, count(*)
+  FROM registrations_registration AS mine
+  JOIN registrations_registration AS ahead
+    ON ahead.seminar_id = mine.seminar_id AND ahead.mode = mine.mode
+   AND ahead.status = 'waiting'
+   AND (ahead.tier, ahead.line_number) < (mine.tier, mine.line_number)
+ WHERE mine.id = ANY(%s) AND mine.status = 'waiting'
+ GROUP BY mine.id, ahead.tier
+ ORDER BY ahead.tier
+"""
+
+FEW_AHEAD = """
+SELECT count(*) FROM (
+    SELECT 1 FROM registrations_registration
+     WHERE seminar_id = %s AND mode = %s AND status = 'waiting'
+       AND (tier, line_number) < (%s, %s)
+     LIMIT %s
+) AS ahead
+"""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """How many of one tier are served first, and what that tier is."""
+
+    people: int
+    sectors: list[str]
+    is_own_tier: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person of a nomination and, where they wait, who is ahead."""
+
+    registration: Registration
+    ahead: list[Ahead] = field(default_factory=list)
+
+    @property
+    def people_ahead(self) -> int:
+        return sum(tier.people for tier in self.ahead)
+
+    @property
+    def position(self) -> int:
+        return self.people_ahead + 1
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.registration.status == RegistrationStatus.WAITING
+
+
+def of(registrations: Iterable[Registration], seminar: Seminar) -> list[Standing]:
+    """Tell where each of these people stands, in one query for all."""
+    people = list(registrations)
+    counted: dict[int, list[Ahead]] = defaultdict(list)
+    tiers = {person.pk: person.tier for person in people}
+    with connection.cursor() as cursor:
+        cursor.execute(AHEAD_BY_TIER, [list(tiers)])
+        for pk, tier, number in cursor.fetchall():
+            sectors = names_of(seminar.tiers[tier - 1])
+            counted[pk].append(Ahead(number, sectors, tier == tiers[pk]))
+    return [Standing(person, counted[person.pk]) for person in people]
+
+
+def names_of(sectors: Sequence[str]) -> list[str]:
+    return [str(Sector(sector).label) for sector in sectors]
+
+
+def few_ahead(registration: Registration) -> int:
+    """Count who is ahead of somebody who waits, up to `FEW`."""
+    with connection.cursor() as cursor:
+        where = [
+            registration.seminar_id,
+            registration.mode,
+            registration.tier,
+            registration.line_number,
+            FEW,
+        ]
+        cursor.execute(FEW_AHEAD, where)
+        return cursor.fetchone()[0]

@@ -1,0 +1,45 @@
+"""Fields of the public form, drawn without a template for each of their parts.
+
+The form is shown with up to twenty people: widgets that render themselves would cost
+more than everything else on the page.
+"""
+
+from django import template
+from django.forms import BoundField, ChoiceField, EmailField
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+LISTS = {"organisation": "organisations", "rank": "ranks"}
+
+
+@register.filter
+def is_choice(bound: BoundField) -> bool:
+    return isinstance(bound.field, ChoiceField)
+
+
+@register.filter
+def says_optional(bound: BoundField) -> bool:
+    """Whether the label has to say so; the kind of an unknown body is not optional."""
+    return not bound.field.required and bound.name != "sector"
+
+
+@register.simple_tag
+def attributes(bound: BoundField, *, autocomplete: str = "off") -> SafeString:
+    """Write what a control needs beside its id, name and value."""
+    told = []
+    if bound.help_text:
+        told.append(f"{bound.auto_id}_hint")
+    if bound.errors:
+        told.append(f"{bound.auto_id}_error")
+    values = {
+        "aria-describedby": " ".join(told),
+        "aria-invalid": "true" if bound.errors else "",
+        "required": "required" if not says_optional(bound) else "",
+        "autocomplete": "" if is_choice(bound) else autocomplete,
+        "inputmode": "email" if isinstance(bound.field, EmailField) else "",
+        "list": LISTS.get(bound.name, ""),
+    }
+    return format_html_join(
+        "", ' {}="{}"', [pair for pair in values.items() if pair[1]]
+    )

@@ -1,0 +1,139 @@
+"""What one sender filed: how each person stands, and what can be done about it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registrations import calendars, standing
+from registrations.models import (
+    CancelledBecause,
+    Registration,
+    RegistrationStatus,
+)
+from registrations.own_calendar import own_calendar
+from registrations.services import seats
+from registrations.standing import Standing
+from registrations.views.ways import SeeOther, Way, versions
+from seminars.models import SeminarState
+
+CANCELLABLE_WHILE = [SeminarState.ANNOUNCED, SeminarState.POSTPONED]
+CLAUSES = [
+    (
+        RegistrationStatus.CONFIRMED,
+        partial(ngettext, "%(n)s person has a place", "%(n)s people have a place"),
+    ),
+    (
+        RegistrationStatus.OFFERED,
+        partial(ngettext, "%(n)s has a place on offer", "%(n)s have a place on offer"),
+    ),
+    (
+        RegistrationStatus.WAITING,
+        partial(
+            ngettext, "%(n)s is on the waiting list", "%(n)s are on the waiting list"
+        ),
+    ),
+    (
+        RegistrationStatus.PENDING,
+        partial(ngettext, "%(n)s awaits approval", "%(n)s await approval"),
+    ),
+    (
+        RegistrationStatus.DECLINED,
+        partial(ngettext, "%(n)s was not approved", "%(n)s were not approved"),
+    ),
+    (
+        RegistrationStatus.CANCELLED,
+        partial(ngettext, "%(n)s is cancelled", "%(n)s are cancelled"),
+    ),
+]
+
+
+@require_safe
+def detail(request: HttpRequest, way: Way) -> HttpResponse:
+    nomination = way.thing
+    filed = nomination.registrations.select_related("seat").order_by("line_number")
+    people = standing.of(filed, nomination.seminar)
+    context = {
+        **context_of(way),
+        "nomination": nomination,
+        "people": people,
+        "headline": headline(people),
+    }
+    return render(request, "registrations/nomination.html", context)
+
+
+def context_of(way: Way) -> dict[str, object]:
+    """Give what every page of a nomination or a registration shows."""
+    seminar = way.thing.seminar
+    return {
+        **versions(way),
+        "way": way,
+        "seminar": seminar,
+        "sessions": calendars.sessions_of(seminar),
+        "may_cancel": seminar.state in CANCELLABLE_WHILE,
+        "statuses": RegistrationStatus,
+    }
+
+
+def headline(people: Sequence[Standing]) -> str:
+    """Say in one sentence how everybody stands."""
+    statuses = [one.registration.status for one in people]
+    clauses = [
+        words(number) % {"n": apnumber(number)}
+        for status, words in CLAUSES
+        if (number := statuses.count(status))
+    ]
+    return capfirst(", ".join(clauses))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, way: Way, who: int) -> HttpResponse:
+    person = get_object_or_404(way.thing.registrations, pk=who)
+    person.seminar = way.thing.seminar
+    return cancelled(request, way, person, CancelledBecause.SENDER)
+
+
+def cancelled(
+    request: HttpRequest, way: Way, person: Registration, because: CancelledBecause
+) -> HttpResponse:
+    """Ask first; when it is sent, cancel and lead back."""
+    if request.method != "POST":
+        context = {**context_of(way), "person": person}
+        return render(request, "registrations/cancel.html", context)
+    try:
+        seats.cancel(person, because=because, by=way.actor, at=timezone.now())
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        said = _("%s is cancelled. We have confirmed it by e-mail.")
+        messages.success(request, said % person.addressed_name)
+    return SeeOther(way.to())
+
+
+@require_safe
+def calendar(request: HttpRequest, way: Way, who: int) -> HttpResponse:
+    person = get_object_or_404(way.thing.registrations, pk=who)
+    person.seminar = way.thing.seminar
+    return calendar_file(person)
+
+
+def calendar_file(person: Registration) -> HttpResponse:
+    """Hand out the entries of somebody who has a place."""
+    if not person.is_seated:
+        raise Http404
+    drawn = own_calendar(person, at=timezone.now())
+    name = f"{person.seminar.slug}-{person.pk}.ics"
+    return HttpResponse(
+        drawn,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
