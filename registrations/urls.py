@@ -1,9 +1,45 @@
 """Addresses of `registrations`."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from registrations.urls_public import FORM, OPENED
+from registrations.views import changes, decisions, door, people
 
 app_name = "registrations"
-urlpatterns: list[URLPattern] = [*OPENED]
+WORK = "work/seminars/<int:pk>/"
+ONE = "work/registrations/<int:pk>/"
+DOOR = "door/<int:pk>/"
+urlpatterns: list[URLPattern] = [
+    *OPENED,
+    path(WORK, changes.work, name="work"),
+    path(f"{WORK}people/", people.people, name="people"),
+    path(f"{WORK}people/print/", people.print_list, name="people_print"),
+    path(f"{WORK}people/export.csv", people.export_list, name="people_export"),
+    path(f"{WORK}people/add/", decisions.add, name="add"),
+    path(f"{WORK}announce/", changes.announce, name="announce"),
+    *[
+        path(
+            f"{WORK}{name.replace('_', '-')}/",
+            changes.change,
+            {"name": name},
+            name=name,
+        )
+        for name in changes.PAGES
+    ],
+    path(ONE, people.record, name="record"),
+    path(f"{ONE}approve/", people.approve, name="approve"),
+    path(f"{ONE}decline/", decisions.decline, name="decline"),
+    path(f"{ONE}cancel/", decisions.cancel, name="cancel"),
+    path(f"{ONE}correct/", decisions.correct, name="correct"),
+    path(f"{ONE}organisation/", decisions.identify_organisation, name="organisation"),
+    path(f"{ONE}person/", decisions.identify_person, name="person"),
+    path("door/", door.today, name="doors"),
+    path(DOOR, door.door, name="door"),
+    path(f"{DOOR}print/", door.door_print, name="door_print"),
+    path(f"{DOOR}sheet/", door.sheet, name="door_sheet"),
+    path(f"{DOOR}walk-in/", door.walk_in, name="walk_in"),
+    path(f"{DOOR}<int:registration>/here/", door.check_in, name="check_in"),
+    path(f"{DOOR}<int:registration>/undo/", door.undo, name="undo"),
+    path(f"{DOOR}<int:registration>/", door.mark, name="mark"),
+]
 public_urlpatterns: list[URLPattern] = [*FORM]

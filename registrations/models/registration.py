@@ -17,6 +17,7 @@ from partners.models import (
     FormOfAddress,
     Gender,
     Organisation,
+    OrganisationState,
     Person,
     Sector,
 )
@@ -249,6 +250,16 @@ class Registration(models.Model):
         if self.form_of_address == FormOfAddress.NONE:
             return self.name
         return f"{self.get_form_of_address_display()} {self.name}"
+
+    @property
+    def is_pending(self) -> bool:
+        return self.status == RegistrationStatus.PENDING
+
+    @property
+    def has_typed_organisation(self) -> bool:
+        """Whether staff still have to say which organisation this is."""
+        body = self.organisation
+        return body is not None and body.state == OrganisationState.PROPOSED
 
     @property
     def is_active(self) -> bool:

@@ -5,6 +5,7 @@ means that nothing is on record. Whoever comes without being on the list goes th
 the same door as everybody: a free place, or none and marked present all the same.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -40,7 +41,7 @@ def record(
     at: datetime,
 ) -> Attendance:
     """Write down how somebody attended a session; a later mark replaces it."""
-    Line.objects.lock(registration.seminar_id)
+    refuse_no_door(Line.objects.lock(registration.seminar_id))
     registration.refresh_from_db()
     refuse_who_is_gone(registration)
     attendance, _created = Attendance.objects.update_or_create(
@@ -80,11 +81,7 @@ def add_walk_in(
     filed = Registration.objects.filter(nomination__form_key=form_key).first()
     if filed:
         return filed
-    if line.seminar.state not in TAKES_ATTENDANCE:
-        raise ValidationError(
-            _("This seminar is called off or postponed: there is no door list."),
-            code="no_door",
-        )
+    refuse_no_door(line)
     filing = Filing(form_key=form_key, people=[typed], language=typed.language)
     nomination = nominations.file(line, filing, by=by, at=at, is_walk_in=True)
     registration = nomination.registrations.get()
@@ -97,6 +94,41 @@ def add_walk_in(
         at=at,
     )
     return registration
+
+
+@transaction.atomic
+def record_sheet(
+    session: Session, marks: Mapping[int, str], *, by: Actor, at: datetime
+) -> int:
+    """Write down a sign-in sheet, registration by registration; tell how many changed.
+
+    An empty mark takes back what was recorded; whoever is not named stays.
+    """
+    refuse_no_door(Line.objects.lock(session.seminar_id))
+    held = dict(session.attendances.values_list("registration", "mark"))
+    changed = 0
+    named = session.seminar.registrations.exclude(status__in=GONE)
+    for registration in named.filter(pk__in=marks).order_by("pk"):
+        mark = marks[registration.pk]
+        if mark == held.get(registration.pk, ""):
+            continue
+        changed += 1
+        if mark:
+            paper = AttendanceSource.SHEET
+            written = AttendanceMark(mark)
+            record(registration, session, written, source=paper, by=by, at=at)
+        else:
+            take_back(registration, session, by=by, at=at)
+    return changed
+
+
+def refuse_no_door(line: Line) -> None:
+    """Refuse to record who came to what does not take place."""
+    if line.seminar.state not in TAKES_ATTENDANCE:
+        raise ValidationError(
+            _("This seminar is called off or postponed: there is no door list."),
+            code="no_door",
+        )
 
 
 def refuse_who_is_gone(registration: Registration) -> None:

@@ -6,21 +6,27 @@ in one transaction; page, feed and door list read the facts. The page that leads
 verb says beforehand who will be told and what does not fit (`consequences`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from registrations import calendars, emails
+from registrations import calendars
 from registrations.emails import Change
 from registrations.models import (
     Line,
 )
 from registrations.services import nominations, readiness, seats, snapshots
 from registrations.services import places as places_of
+from registrations.services.telling import (
+    both,
+    spoken_dates,
+    spoken_hours,
+    spoken_place,
+    tell_all,
+)
 from seminars.models import (
     Mode,
     Room,
@@ -30,11 +36,9 @@ from seminars.models import (
     Session,
     each_sector_once,
 )
-from unitar_seminars import hours
 from unitar_seminars.db import save_or_refuse
-from unitar_seminars.translated import Language
 from users import audit
-from users.models import Actor, AuditEntry
+from users.models import Actor
 
 
 @transaction.atomic
@@ -67,8 +71,13 @@ def move_room(
     seminar = lock_running(session.seminar_id)
     session.refresh_from_db()
     before = both(lambda: spoken_place(session))
+    if seminar.mode == SeminarMode.ONLINE:
+        raise ValidationError(
+            _("It takes place online: no room is needed."), code="online"
+        )
     if session.room == room:
         raise ValidationError(_("It is in this room already."), code="unchanged")
+    readiness.more_than_this_holds(room, room_places(seminar), why=why)
     session.room = room
     session.takes_room = True
     save_or_refuse(session, update_fields=["room", "takes_room"])
@@ -93,6 +102,7 @@ def move_hour(
     before = both(lambda: spoken_hours(session))
     if (session.starts_at, session.ends_at) == (starts_at, ends_at):
         raise ValidationError(_("It has these hours already."), code="unchanged")
+    refuse_past(session, starts_at, at=at)
     session.starts_at, session.ends_at = starts_at, ends_at
     save_or_refuse(session, update_fields=["starts_at", "ends_at"])
     entry = audit.record("move_hour", seminar, by=by, at=at, why=why)
@@ -146,7 +156,14 @@ def change_places(
     """
     line = lock_line(seminar.pk)
     seminar = running(line)
+    if seminar.mode not in (mode, SeminarMode.BOTH):
+        raise ValidationError(
+            _("Nobody takes part like that in this seminar: there are no such places."),
+            code="other_mode",
+        )
     now = seminar.seats.places().filter(mode=mode).count()
+    if places == now:
+        raise ValidationError(_("It has so many places already."), code="unchanged")
     if mode == Mode.ROOM:
         readiness.more_than_it_holds(seminar, places, why=why)
     if places > now:
@@ -172,8 +189,10 @@ def postpone(
     new first day. Without, entries leave calendars and rooms are free. A seminar that
     was postponed without a date gets one by the same verb.
     """
-    seminar = lock_running(seminar.pk, also=SeminarState.POSTPONED)
+    line = lock_line(seminar.pk)
+    seminar = running(line, also=SeminarState.POSTPONED)
     before = both(lambda: spoken_dates(seminar))
+    refuse_same_hours(seminar, new_hours, at=at)
     gone = [] if new_hours else calendars.sessions_of(seminar)
     set_hours(seminar, new_hours)
     seminar.state = SeminarState.ANNOUNCED if new_hours else SeminarState.POSTPONED
@@ -183,6 +202,8 @@ def postpone(
     entry = audit.record("postpone", seminar, by=by, at=at, why=why)
     after = both(lambda: spoken_dates(seminar))
     tell_all(seminar, Change("date", before, after, why, gone), entry)
+    if new_hours:
+        seats.release(seminar, by=by, at=at)  # places left while it had no date
 
 
 @transaction.atomic
@@ -243,11 +264,48 @@ def lock_running(seminar_id: int, also: SeminarState | None = None) -> Seminar:
     return running(lock_line(seminar_id), also)
 
 
+def refuse_past(session: Session, starts_at: datetime, *, at: datetime) -> None:
+    """Refuse to move a session back into what is over; its end may still change."""
+    if starts_at != session.starts_at and starts_at <= at:
+        raise ValidationError(
+            _("This hour is over: choose one that is still to come."), code="past"
+        )
+
+
+def refuse_same_hours(
+    seminar: Seminar,
+    new_hours: Mapping[int, tuple[datetime, datetime]] | None,
+    *,
+    at: datetime,
+) -> None:
+    """Refuse to put off to the hours that are, or to no date what has none."""
+    sessions = list(seminar.sessions.all())
+    if not new_hours:
+        is_same = all(session.starts_at is None for session in sessions)
+    else:
+        is_same = all(
+            (session.starts_at, session.ends_at) == new_hours.get(session.pk)
+            for session in sessions
+        )
+    if is_same:
+        raise ValidationError(
+            _("Nothing would change: give at least one session other hours."),
+            code="unchanged",
+        )
+    for session in sessions:
+        if new_hours and session.pk in new_hours:
+            refuse_past(session, new_hours[session.pk][0], at=at)
+
+
+def room_places(seminar: Seminar) -> int:
+    return seminar.seats.places().filter(mode=Mode.ROOM).count()
+
+
 def set_hours(
     seminar: Seminar, new_hours: Mapping[int, tuple[datetime, datetime]] | None
 ) -> None:
     """Give every session its new hours, or none and no room."""
-    if new_hours is None:
+    if not new_hours:
         seminar.sessions.update(starts_at=None, ends_at=None, takes_room=False)
         return
     seminar.sessions.update(takes_room=False)  # else two that swap would clash
@@ -259,38 +317,3 @@ def set_hours(
         session.starts_at, session.ends_at = new_hours[session.pk]
         session.takes_room = seminar.mode != SeminarMode.ONLINE
         save_or_refuse(session, update_fields=["starts_at", "ends_at", "takes_room"])
-
-
-def tell_all(seminar: Seminar, change: Change, entry: AuditEntry) -> None:
-    """Write one message to each person who is registered, in their language."""
-    seminar.refresh_from_db()
-    for registration in seminar.registrations.active().order_by("pk"):
-        registration.seminar = seminar
-        emails.send_changed(registration, change, entry)
-
-
-def both(say: Callable[[], str]) -> dict[str, str]:
-    """Say something in each language that people are addressed in."""
-    said = {}
-    for language in Language.values:
-        with translation.override(language):
-            said[language] = say()
-    return said
-
-
-def spoken_place(session: Session) -> str:
-    if session.room is None:
-        return ""
-    return f"{session.room.name}, {session.room.venue.name}"
-
-
-def spoken_hours(session: Session) -> str:
-    if session.starts_at is None:
-        return ""
-    return hours.when(session.starts_at, session.ends_at)
-
-
-def spoken_dates(seminar: Seminar) -> str:
-    if seminar.starts_at is None:
-        return ""
-    return hours.when(seminar.starts_at, seminar.ends_at)

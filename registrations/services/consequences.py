@@ -13,27 +13,33 @@ class Consequences:
     told: int
     seated: int
     waiting: int
+    pending: int
     without_address: int
     overflow: int = 0
     capacity: int | None = None
 
 
 def consequences(
-    seminar: Seminar, *, room: Room | None = None, places: int | None = None
+    seminar: Seminar,
+    *,
+    room: Room | None = None,
+    places: int | None = None,
+    mode: str = Mode.ROOM,
 ) -> Consequences:
     """Count, before a change is made, whom it reaches and what it leaves over."""
     active = list(
         seminar.registrations.active().values_list("status", "address", "mode")
     )
-    in_room = sum(
-        status in SEATED and mode == Mode.ROOM for status, _address, mode in active
+    taken = sum(
+        status in SEATED and attends == mode for status, _address, attends in active
     )
     limit = room.capacity if room else places
     return Consequences(
         told=sum(bool(address) for _status, address, _mode in active),
         seated=sum(status in SEATED for status, *_rest in active),
         waiting=sum(status == RegistrationStatus.WAITING for status, *_rest in active),
+        pending=sum(status == RegistrationStatus.PENDING for status, *_rest in active),
         without_address=sum(not address for _status, address, _mode in active),
-        overflow=max(0, in_room - limit) if limit is not None else 0,
+        overflow=max(0, taken - limit) if limit is not None else 0,
         capacity=limit,
     )

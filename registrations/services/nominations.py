@@ -199,6 +199,19 @@ def identify_person(
     audit.record("identify_person", registration, by=by, at=at)
 
 
+@transaction.atomic
+def identify_as_new(registration: Registration, *, by: Actor, at: datetime) -> None:
+    """Take somebody whom we did not know into the list of people, as typed."""
+    person = Person.objects.create(
+        name=registration.name,
+        form_of_address=registration.form_of_address,
+        gender=registration.gender,
+        language=registration.language,
+    )
+    audit.record("create", person, by=by, at=at)
+    identify_person(registration, person, by=by, at=at)
+
+
 CORRECTABLE = ("name", "form_of_address", "rank", "address", "language", "gender")
 
 

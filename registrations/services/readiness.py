@@ -3,7 +3,18 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from seminars.models import Seminar, SeminarMode
+from seminars.models import Room, Seminar, SeminarMode, SeminarState
+
+
+def possible_changes(seminar: Seminar) -> list[str]:
+    """Name the verbs that a seminar's state and mode allow, in the order of a menu."""
+    if seminar.state == SeminarState.POSTPONED:
+        return ["postpone", "call_off"]
+    if seminar.state != SeminarState.ANNOUNCED:
+        return []
+    in_a_room = ["move_room"] if seminar.mode != SeminarMode.ONLINE else []
+    online = ["move_online"] if seminar.mode != SeminarMode.ONLINE else []
+    return ["move_hour", *in_a_room, *online, "change_places", "postpone", "call_off"]
 
 
 def missing(seminar: Seminar) -> list[str]:
@@ -47,6 +58,19 @@ def has_objectives(seminar: Seminar) -> bool:
     written = list(seminar.objectives.all())
     complete = all(one.text_en and one.text_fr for one in written)
     return bool(seminar.objectives_waived_because) or (bool(written) and complete)
+
+
+def more_than_this_holds(room: Room, places: int, *, why: str) -> None:
+    """Refuse a room that holds fewer people than there are places, without a reason."""
+    if room.capacity is not None and room.capacity < places and not why.strip():
+        raise ValidationError(
+            _(
+                "This room holds %(capacity)s people and the seminar has %(places)s"
+                " places: give a reason, take another room or change the places."
+            )
+            % {"capacity": room.capacity, "places": places},
+            code="more_than_it_holds",
+        )
 
 
 def more_than_it_holds(seminar: Seminar, places: int, *, why: str) -> None:

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from partners.models import Organisation, OrganisationState, Sector
 from partners.services import countries
@@ -21,6 +23,7 @@ from seminars.models import Seminar
 from unitar_seminars.db import save_or_refuse
 from unitar_seminars.translated import in_language
 
+NOTHING = countries.CountryFacts()
 COUNTRY_FIELDS = (
     "country_name_en",
     "country_name_fr",
@@ -50,21 +53,26 @@ def take(people: Sequence[Registration], seminar: Seminar, *, on: date) -> None:
 
 
 def take_countries(people: Sequence[Registration], day: date) -> None:
-    """Write names and groups of each country as they were on this day."""
+    """Write names and groups of each country as on this day; no country, none."""
     codes = {registration.country_id for registration in people}
     facts = countries.facts_on({code for code in codes if code}, day)
     for registration in people:
-        if country := facts.get(registration.country_id or ""):
-            registration.country_name_en = country.name_en
-            registration.country_name_fr = country.name_fr
-            registration.regional_group = country.regional_group
-            registration.is_ldc = country.is_ldc
-            registration.is_lldc = country.is_lldc
-            registration.is_sids = country.is_sids
+        country = facts.get(registration.country_id or "", NOTHING)
+        registration.country_name_en = country.name_en
+        registration.country_name_fr = country.name_fr
+        registration.regional_group = country.regional_group
+        registration.is_ldc = country.is_ldc
+        registration.is_lldc = country.is_lldc
+        registration.is_sids = country.is_sids
 
 
 def retake(registration: Registration) -> None:
     """Take the whole snapshot again, as of the day of filing, and store it."""
+    if registration.organisation_id is None:
+        raise ValidationError(
+            _("Say first which organisation this person comes from."),
+            code="no_organisation",
+        )
     filed_on = timezone.localdate(registration.submitted_at)
     take([registration], registration.seminar, on=filed_on)
     save_or_refuse(registration)

@@ -1,0 +1,280 @@
+"""What an organiser chooses before a change reaches people.
+
+Each form says by `fits` what the consequences depend on and by `spoken` what changes,
+old and new. Hours are typed as New York's clocks show them.
+"""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from registrations.services.telling import spoken_hours, spoken_place
+from seminars.models import Mode, Room, Seminar, SeminarMode, Session
+from unitar_seminars import hours
+
+Hours = tuple[datetime, datetime]
+DAY = {"type": "date"}
+TIME = {"type": "time"}
+
+
+def new_york(on: date, at: time) -> datetime:
+    """Read a wall clock of New York; refuse an hour that it skips or shows twice."""
+    first = datetime.combine(on, at, hours.NEW_YORK)
+    if first.astimezone(UTC).astimezone(hours.NEW_YORK) != first or is_skipped(first):
+        raise ValidationError(
+            _("New York’s clocks skip this hour that night: choose another."),
+            code="skipped_hour",
+        )
+    if first.utcoffset() != first.replace(fold=1).utcoffset():
+        raise ValidationError(
+            _("New York’s clocks show this hour twice that night: choose another."),
+            code="hour_twice",
+        )
+    return first
+
+
+def is_skipped(at: datetime) -> bool:
+    there_and_back = at.astimezone(UTC).astimezone(hours.NEW_YORK)
+    return there_and_back.replace(tzinfo=None) != at.replace(tzinfo=None)
+
+
+class ChangeForm(forms.Form):
+    """A change that is told to everybody who is registered."""
+
+    why = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody who is told reads it."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, seminar: Seminar, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seminar = seminar
+        self.sessions = sorted(
+            seminar.sessions.select_related("room__venue"),
+            key=lambda one: (one.starts_at is None, one.starts_at, one.pk),
+        )
+        self.field_sizes: dict[str, str] = {"why": "wide"}
+        self.build()
+        self.order_fields([name for name in self.fields if name != "why"] + ["why"])
+
+    def build(self) -> None:
+        """Add the fields that depend on the seminar."""
+
+    def fits(self) -> dict[str, Any]:
+        return {}
+
+    def spoken(self) -> list[tuple[str, str, str]]:
+        """Give what changes as (of what, before, after)."""
+        return []
+
+    def add_session(self) -> None:
+        """Ask which session, where there are several."""
+        choices = [(str(one.pk), named(one)) for one in self.sessions]
+        field = forms.ChoiceField(
+            label=_("Session"), choices=choices, widget=forms.RadioSelect
+        )
+        if len(choices) == 1:
+            field.initial, field.widget = choices[0][0], forms.HiddenInput()
+        self.fields["session"] = field
+        self.field_sizes["session"] = "wide"
+
+    def clean_session(self) -> Session:
+        by_key = {str(one.pk): one for one in self.sessions}
+        return by_key[self.cleaned_data["session"]]
+
+
+class MoveRoomForm(ChangeForm):
+    def build(self) -> None:
+        self.add_session()
+        rooms = Room.objects.select_related("venue").order_by("venue", "pk")
+        self.fields["room"] = RoomField(label=_("New room"), queryset=rooms)
+        self.field_sizes["room"] = "wide"
+
+    def fits(self) -> dict[str, Any]:
+        return {"room": self.cleaned_data["room"]}
+
+    def spoken(self) -> list[tuple[str, str, str]]:
+        session, room = self.cleaned_data["session"], self.cleaned_data["room"]
+        after = f"{room.name}, {room.venue.name}"
+        return [(named(session), spoken_place(session), after)]
+
+
+class RoomField(forms.ModelChoiceField):
+    def label_from_instance(self, room: Room) -> str:
+        name = f"{room.name}, {room.venue.name}"
+        if room.capacity is None:
+            return name
+        return _("%(room)s (holds %(capacity)s)") % {
+            "room": name,
+            "capacity": room.capacity,
+        }
+
+
+class HoursForm(ChangeForm):
+    """Hours, session by session or for one of them."""
+
+    def add_hours(self, prefix: str, of: str, was: Session | None = None) -> None:
+        for name, label, field, attrs in (
+            ("day", _("Day"), forms.DateField, DAY),
+            ("starts", _("From, New York time"), forms.TimeField, TIME),
+            ("ends", _("Until, New York time"), forms.TimeField, TIME),
+        ):
+            widget = forms.DateInput if name == "day" else forms.TimeInput
+            pattern = "%Y-%m-%d" if name == "day" else "%H:%M"
+            self.fields[f"{name}{prefix}"] = field(
+                label=f"{of}: {label}" if of else label,
+                required=not of and was is None,
+                widget=widget(attrs=attrs, format=pattern),
+                initial=initial_hours(was).get(name) if was else None,
+            )
+            self.field_sizes[f"{name}{prefix}"] = "short"
+
+    def hours_of(self, prefix: str) -> Hours | None:
+        """Read day, start and end of one session; complain at the field that is off."""
+        names = [f"{name}{prefix}" for name in ("day", "starts", "ends")]
+        day, starts, ends = (self.cleaned_data.get(name) for name in names)
+        if day is None or starts is None or ends is None:
+            for name in names:
+                if self.cleaned_data.get(name) is None and name not in self.errors:
+                    self.add_error(name, _("Give the day and both hours."))
+            return None
+        if ends <= starts:
+            self.add_error(names[2], _("The end has to come after the start."))
+            return None
+        try:
+            return new_york(day, starts), new_york(day, ends)
+        except ValidationError as refusal:
+            self.add_error(names[1], refusal)
+            return None
+
+
+def initial_hours(session: Session) -> dict[str, Any]:
+    if session.starts_at is None or session.ends_at is None:
+        return {}
+    starts = session.starts_at.astimezone(hours.NEW_YORK)
+    ends = session.ends_at.astimezone(hours.NEW_YORK)
+    return {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
+
+
+class MoveHourForm(HoursForm):
+    def build(self) -> None:
+        self.add_session()
+        self.add_hours("", "")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        data["hours"] = self.hours_of("")
+        return data
+
+    def spoken(self) -> list[tuple[str, str, str]]:
+        session, new = self.cleaned_data["session"], self.cleaned_data["hours"]
+        return [(named(session), spoken_hours(session), hours.when(*new))]
+
+
+class PostponeForm(HoursForm):
+    """New hours of every session, or no date yet."""
+
+    def build(self) -> None:
+        self.fields["to"] = forms.ChoiceField(
+            label=_("Postponed to"),
+            widget=forms.RadioSelect,
+            choices=[
+                ("hours", _("the hours given here")),
+                ("nothing", _("no new date yet: registrations stay, rooms are free")),
+            ],
+        )
+        self.field_sizes["to"] = "wide"
+        for session in self.sessions:
+            several = len(self.sessions) > 1
+            of = named(session) if several else ""
+            self.add_hours(f"_{session.pk}", of, session)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        data["hours"] = None
+        if data.get("to") == "hours":
+            new = {one.pk: self.hours_of(f"_{one.pk}") for one in self.sessions}
+            data["hours"] = new
+        return data
+
+    def spoken(self) -> list[tuple[str, str, str]]:
+        new = self.cleaned_data["hours"]
+        return [
+            (
+                named(one),
+                spoken_hours(one),
+                hours.when(*new[one.pk]) if new else str(_("No date yet")),
+            )
+            for one in self.sessions
+        ]
+
+
+class MoveOnlineForm(ChangeForm):
+    def build(self) -> None:
+        for session in self.sessions:
+            several = len(self.sessions) > 1
+            label = _("Address online")
+            self.fields[f"url_{session.pk}"] = forms.URLField(
+                label=f"{named(session)}: {label}" if several else label,
+                initial=session.online_url,
+                assume_scheme="https",
+            )
+            self.field_sizes[f"url_{session.pk}"] = "wide"
+
+    def urls(self) -> dict[int, str]:
+        return {one.pk: self.cleaned_data[f"url_{one.pk}"] for one in self.sessions}
+
+    def spoken(self) -> list[tuple[str, str, str]]:
+        return [
+            (named(one), spoken_place(one), self.cleaned_data[f"url_{one.pk}"])
+            for one in self.sessions
+        ]
+
+
+class PlacesForm(ChangeForm):
+    """How many places there are, in the room or online."""
+
+    def build(self) -> None:
+        self.fields["why"].help_text = _(
+            "Kept in the record; needed for more places than the room holds."
+        )
+        field = forms.ChoiceField(
+            label=_("Places"), choices=Mode.choices, widget=forms.RadioSelect
+        )
+        if self.seminar.mode != SeminarMode.BOTH:
+            field.initial, field.widget = self.seminar.mode, forms.HiddenInput()
+        self.fields["mode"] = field
+        self.fields["places"] = forms.IntegerField(
+            label=_("Number of places"), min_value=0, max_value=20_000
+        )
+
+    def fits(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("places", "mode")}
+
+    def spoken(self) -> list[tuple[str, str, str]]:
+        mode, places = self.cleaned_data["mode"], self.cleaned_data["places"]
+        now = self.seminar.seats.places().filter(mode=mode).count()
+        return [(str(Mode(mode).label), str(now), str(places))]
+
+
+class CallOffForm(ChangeForm):
+    def build(self) -> None:
+        self.fields["why"].required = True
+
+
+class AnnounceForm(forms.Form):
+    why = forms.CharField(
+        label=_("Reason for more places than the room holds"),
+        required=False,
+        max_length=300,
+    )
+
+
+def named(session: Session) -> str:
+    """Name a session by its title, else by its hours."""
+    return str(session.title) or spoken_hours(session) or str(_("Session"))

@@ -1,0 +1,170 @@
+"""Lists of people for those who run a seminar: who, in which order, in which group.
+
+Reading one person's record, printing and exporting a list leave one trace each.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet, Value
+from django.utils.translation import gettext as _
+
+from partners.models import Person, PersonState, Posting
+from partners.precedence import precedence
+from registrations.models import GONE, SEATED, Registration, RegistrationStatus
+from seminars.models import Seminar
+from unitar_seminars import hours
+from unitar_seminars.db import Folded
+from users import audit
+from users.models import Actor
+
+GROUPS: dict[str, list[RegistrationStatus]] = {
+    "pending": [RegistrationStatus.PENDING],
+    "seated": SEATED,
+    "waiting": [RegistrationStatus.WAITING],
+    "gone": GONE,
+}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon
+
+
+@dataclass(frozen=True)
+class Row:
+    """One registration of a list; `position` only for somebody who waits."""
+
+    registration: Registration
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What of a seminar's list somebody wants to see, and in which order."""
+
+    words: str = ""
+    group: str = ""
+    by_precedence: bool = False
+
+
+def people(seminar: Seminar, choice: Choice) -> dict[str, list[Row]]:
+    """Group a seminar's registrations; who waits stands in the order of the queue."""
+    everybody = list(seminar.registrations.select_related("organisation").queued())
+    rows = [Row(one, place) for one, place in with_positions(everybody)]
+    found = [row for row in rows if matches(row.registration, choice.words)]
+    order = by_precedence if choice.by_precedence else by_name
+    groups = {}
+    for group, statuses in GROUPS.items():
+        if choice.group in ("", group):
+            members = [row for row in found if row.registration.status in statuses]
+            if group != "waiting":
+                members.sort(key=lambda row: order(row.registration))
+            groups[group] = members
+    return groups
+
+
+def with_positions(
+    queued: Iterable[Registration],
+) -> Iterable[tuple[Registration, int | None]]:
+    """Count, mode by mode, the places of those who wait; the queue is in order."""
+    ahead: dict[str, int] = {}
+    for registration in queued:
+        place = None
+        if registration.status == RegistrationStatus.WAITING:
+            place = ahead[registration.mode] = ahead.get(registration.mode, 0) + 1
+        yield registration, place
+
+
+def matches(registration: Registration, words: str) -> bool:
+    """Whether each word stands in the name or the organisation, accents or not."""
+    told = folded(
+        f"{registration.name} {registration.organisation_name_en}"
+        f" {registration.organisation_name_fr} {registration.country_name_en}"
+        f" {registration.country_name_fr}"
+    )
+    return all(word in told for word in folded(words).split())
+
+
+def by_name(registration: Registration) -> tuple[str, str, int]:
+    own = folded(registration.name)
+    return family_name(registration.name), own, registration.pk
+
+
+def by_precedence(registration: Registration) -> tuple[int, tuple[str, str, int]]:
+    return precedence(registration.rank), by_name(registration)
+
+
+def family_name(name: str) -> str:
+    """Guess by which name somebody is filed: the one in capitals, else the last."""
+    words = name.split()
+    capitals = [word for word in words if len(word) > 1 and word.isupper()]
+    chosen = capitals if 0 < len(capitals) < len(words) else words[-1:]
+    return folded(" ".join(chosen))
+
+
+def folded(text: str) -> str:
+    """Fold case and drop accents, as people search."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def known_people(words: str, *, limit: int = 20) -> QuerySet[Person]:
+    """Find people whom we know by each word of their name, with their posts."""
+    found = Person.objects.exclude(state=PersonState.ERASED)
+    found = found.alias(folded_name=Folded("name"))
+    for word in words.split():
+        found = found.filter(folded_name__contains=Folded(Value(word)))
+    posts = Prefetch("postings", Posting.objects.select_related("organisation"))
+    return found.order_by("folded_name", "pk").prefetch_related(posts)[:limit]
+
+
+def open_record(registration: Registration, *, by: Actor, at: datetime) -> None:
+    """Note that somebody opened one person's record."""
+    audit.record("open_record", registration, by=by, at=at)
+
+
+def print_list(
+    seminar: Seminar, choice: Choice, *, by: Actor, at: datetime
+) -> dict[str, list[Row]]:
+    """Give a list to be printed, and note who asked for it."""
+    audit.record("print_list", seminar, by=by, at=at)
+    return people(seminar, choice)
+
+
+def export_list(
+    seminar: Seminar, choice: Choice, *, by: Actor, at: datetime
+) -> list[list[str]]:
+    """Give a list as a table with its head, and note who took it away."""
+    audit.record("export_list", seminar, by=by, at=at)
+    rows = [row for group in people(seminar, choice).values() for row in group]
+    columns = columns_of_export()
+    table = [list(columns)]
+    table += [[said(row) for said in columns.values()] for row in rows]
+    return [[harmless(cell) for cell in line] for line in table]
+
+
+def columns_of_export() -> dict[str, Callable[[Row], str]]:
+    """Name each column and say what stands in it."""
+    return {
+        _("Status"): lambda row: str(row.registration.get_status_display()),
+        _("Position"): lambda row: str(row.position or ""),
+        _("Name"): lambda row: row.registration.addressed_name,
+        _("Rank or post"): lambda row: row.registration.rank,
+        _("Organisation"): lambda row: str(row.registration.organisation_name),
+        _("Sector"): lambda row: str(row.registration.get_sector_display()),
+        _("Country"): lambda row: str(row.registration.country_name),
+        _("E-mail address"): lambda row: row.registration.address,
+        _("Language"): lambda row: str(row.registration.get_language_display()),
+        _("What we should prepare"): lambda row: row.registration.needs,
+        _("Mode"): lambda row: str(row.registration.get_mode_display()),
+        _("Registered (New York time)"): lambda row: registered(row.registration),
+    }
+
+
+def registered(registration: Registration) -> str:
+    local = registration.submitted_at.astimezone(hours.NEW_YORK)
+    return local.strftime("%Y-%m-%d %H:%M")
+
+
+def harmless(cell: str) -> str:
+    """Keep a spreadsheet from taking what somebody typed for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -1,0 +1,19 @@
+"""The alarm clock: each tick calls one verb, which looks for what is due."""
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from registrations.services import changes, seats
+from users.models import Actor, ActorKind
+
+
+@shared_task(name="registrations.release_due")
+def release_due(**_: Any) -> None:
+    seats.release_due(by=Actor(ActorKind.SYSTEM, label="release"), at=timezone.now())
+
+
+@shared_task(name="registrations.mark_held")
+def mark_held(**_: Any) -> None:
+    changes.mark_held(by=Actor(ActorKind.SYSTEM, label="held"), at=timezone.now())
