@@ -77,6 +77,21 @@ class UserAdmin(SavesChangedFields):
             return self.readonly_fields
         return (*self.readonly_fields, "is_staff", "is_superuser", "groups")
 
+    def has_change_permission(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> bool:
+        """Another organiser's address is a way into their account: superusers only."""
+        return super().has_change_permission(request, obj) and (
+            obj is None or not obj.is_staff or request.user.is_superuser
+        )
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> bool:
+        return super().has_delete_permission(request, obj) and (
+            obj is None or not obj.is_staff or request.user.is_superuser
+        )
+
     def save_model(
         self, request: HttpRequest, obj: User, form: ModelForm, change: bool
     ) -> None:
