@@ -34,7 +34,7 @@ from unitar_seminars.templatetags.ui import status_badge
 
 DAY = Coalesce("starts_at", Cast("planned_for", DateTimeField()))
 SOONEST_LAST = DAY.desc(nulls_first=True)
-FIXED = ("slug", "mode", "places_planned", "online_places_planned", "tiers_in_words")
+FIXED = ("slug", "mode", "places_planned", "online_places_planned", "tiers")
 
 HOURS = _(
     "Hours are New York time. Without a closing hour, registration ends with the last"
