@@ -16,15 +16,14 @@ ALL_SERIES = ("all", _("All series"))
 class ViewForm(forms.Form):
     """Which series and years to count; only what is covered can be chosen."""
 
-    series = forms.ChoiceField(label=_("Series"))
-
     def __init__(self, asked: Mapping[str, str], counts: Counts) -> None:
         years = sorted({held.day.year for held in counts.seminars})
         usual = {"from": years[:1], "to": years[-1:]}
         given = {name: asked.get(name, next(iter(usual[name]), "")) for name in usual}
         super().__init__({"series": asked.get("series", ALL_SERIES[0]), **given})
         titles = {h.series: h.series_title for h in counts.seminars if h.series}
-        self.fields["series"].choices = [ALL_SERIES, *titles.items()]
+        series = [ALL_SERIES, *titles.items()]
+        self.fields["series"] = forms.ChoiceField(label=_("Series"), choices=series)
         choices = [(str(year), str(year)) for year in years]
         self.fields["from"] = forms.ChoiceField(label=_("From year"), choices=choices)
         self.fields["to"] = forms.ChoiceField(label=_("To year"), choices=choices)

@@ -16,7 +16,8 @@ from partners.models import REGIONAL_GROUPS, CountryGroup, Gender, Sector
 from reports import definitions, figures, grids
 from reports.definitions import MEASURES, Definition, Measure
 from reports.figures import Counts, Held
-from reports.grids import ALL, INSIDE, OBSERVERS, PEOPLE, SPECIAL, Cube
+from reports.grids import INSIDE, OBSERVERS, PEOPLE, SPECIAL, Cube
+from reports.suppression import ALL
 from unitar_seminars.hours import days
 from unitar_seminars.translated import Text
 

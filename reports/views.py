@@ -31,7 +31,10 @@ def home(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
     agencies = reach.agencies(request.user, day=day).order_by("name_en", "pk")
     terms = reach.host_terms(request.user, day=day).order_by("-starts_on")
-    context = {"agencies": list(agencies), "terms": list(terms)}
+    context = {
+        "agencies": list(agencies),
+        "terms": [(term.pk, hosts.title(term)) for term in terms],
+    }
     if not request.user.is_staff and not any(context.values()):
         raise Http404
     return render(request, "reports/home.html", context)
@@ -78,7 +81,7 @@ def host(request: HttpRequest, pk: int) -> HttpResponse:
     term = get_object_or_404(terms, pk=pk)
     number, table = hosts.headcount(term, at=at)
     context = {
-        "term": term,
+        "title": hosts.title(term),
         "at": at,
         "updates": list(hosts.updates(term)),
         "priorities": list(hosts.priorities(term)),

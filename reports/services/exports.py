@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from partners.models import Organisation
 from reports import definitions
 from reports.definitions import MEASURES, Measure
-from reports.tables import Report, Table
+from reports.tables import Report, Row, Table
 from unitar_seminars.hours import moment
 from users import audit
 from users.models import Actor
@@ -45,12 +45,12 @@ def sheet(report: Report, agency: Organisation) -> bytes:
     lines.writerow([_("Table"), _("Row"), _("Column"), _("Value")])
     for name, value in _about(report, agency):
         lines.writerow([_("About"), "", tame(name), tame(value)])
-    for name, value in _glance(report):
-        lines.writerow([_("At a glance"), "", tame(name), value])
+    for name, figure in _glance(report):
+        lines.writerow([_("At a glance"), "", tame(name), figure])
     for table in report.tables:
-        for line in _lines(table):
-            for column, value in zip(table.columns, line[1:], strict=True):
-                lines.writerow([table.title, tame(line[0]), column, value])
+        for row in _rows(table):
+            for column, number in zip(table.columns, row.values, strict=True):
+                lines.writerow([table.title, tame(row.name), column, said(number)])
     for name, text in _definitions(report):
         lines.writerow([_("Definitions"), "", tame(name), tame(text)])
     return out.getvalue().encode("utf-8-sig")
@@ -92,8 +92,12 @@ def _glance(report: Report) -> Iterator[tuple[str, Cell]]:
     return ((str(g.definition.title), said(g.value)) for g in report.glance)
 
 
+def _rows(table: Table) -> list[Row]:
+    return [*table.rows, table.total] if table.total else [*table.rows]
+
+
 def _lines(table: Table) -> Iterator[list[Cell]]:
-    rows = [*table.rows, table.total] if table.total else table.rows
+    rows = _rows(table)
     return ([row.name, *(said(value) for value in row.values)] for row in rows)
 
 

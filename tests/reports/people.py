@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from django.db import transaction
+
 from partners.models import Country, Sector
 from registrations.models import (
     Attendance,
@@ -14,7 +16,7 @@ from registrations.models import (
     RegistrationStatus,
     Seat,
 )
-from seminars.models import Seminar
+from seminars.models import Seminar, Session
 from tests.factories import NOW, make_seminar, numbers
 from unitar_seminars.hours import NEW_YORK
 
@@ -31,53 +33,74 @@ def make_held(year=2007, *, places=60, month=3, day=1, **fields) -> Seminar:
     return make_seminar(places=places, starts_at=on(year, month, day), **fields)
 
 
+@transaction.atomic
 def add(seminar: Seminar, *marks, **fields) -> Registration:
-    """Add a confirmed registration with a mark for each session, None for no mark.
+    """Add a registration with a mark for each session, None for no mark.
 
-    Without `seated_at` it has had its place since the day before.
+    It is confirmed and has had its place since the day before, unless said otherwise.
     """
-    seminar.refresh_from_db()
-    fields.setdefault("sector", Sector.MISSION)
-    fields.setdefault("status", RegistrationStatus.CONFIRMED)
-    fields.setdefault("seated_at", seminar.starts_at - timedelta(days=1))
-    line = Line.objects.draw(seminar.pk)
-    sheet = Nomination.objects.create(
-        seminar=seminar, form_key=uuid4(), filed_at=NOW, sender_address="s@example.org"
-    )
-    registration = Registration.objects.create(
-        seminar=seminar,
-        nomination=sheet,
-        name=f"Person {next(numbers)}",
-        tier=1,
-        line_number=line.last_number,
-        submitted_at=fields["seated_at"] or NOW,
-        same_again=str(next(numbers)),
-        **fields,
-    )
-    if fields["status"] == RegistrationStatus.CONFIRMED:
-        seat = seminar.seats.free().order_by("pk").first()
-        Seat.objects.filter(pk=seat.pk).update(holder=registration)
+    (registration,) = store(seminar, 1, **fields)
     mark(registration, *marks)
     return registration
 
 
-def mark(registration: Registration, *marks) -> None:
-    sessions = registration.seminar.sessions.order_by("starts_at")
-    for session, value in zip(sessions, marks, strict=False):
-        if value is not None:
-            Attendance.objects.create(
-                registration=registration,
-                session=session,
-                mark=value,
-                source=AttendanceSource.SHEET,
-                recorded_at=NOW,
-            )
-
-
+@transaction.atomic
 def add_many(seminar: Seminar, number: int, **fields) -> None:
     """Add people who all came to the first session."""
-    for _ in range(number):
-        add(seminar, PRESENT, **fields)
+    people = store(seminar, number, **fields)
+    session = seminar.sessions.order_by("starts_at").first()
+    Attendance.objects.bulk_create([came(one, session, PRESENT) for one in people])
+
+
+def store(seminar: Seminar, number: int, **fields) -> list[Registration]:
+    """Store registrations beside the verbs, which ask for today's hours."""
+    seminar.refresh_from_db()
+    fields.setdefault("sector", Sector.MISSION)
+    fields.setdefault("status", RegistrationStatus.CONFIRMED)
+    fields.setdefault("seated_at", seminar.starts_at - timedelta(days=1))
+    last = Line.objects.draw(seminar.pk, number).last_number
+    sheet = Nomination.objects.create(
+        seminar=seminar, form_key=uuid4(), filed_at=NOW, sender_address="s@example.org"
+    )
+    rows = [
+        Registration(
+            seminar=seminar,
+            nomination=sheet,
+            name=f"Person {next(numbers)}",
+            tier=1,
+            line_number=last - nth,
+            submitted_at=fields["seated_at"] or NOW,
+            same_again=str(next(numbers)),
+            **fields,
+        )
+        for nth in range(number)
+    ]
+    people = Registration.objects.bulk_create(rows)
+    if fields["status"] == RegistrationStatus.CONFIRMED:
+        seats = list(seminar.seats.free().order_by("pk")[:number])
+        for seat, holder in zip(seats, people, strict=True):
+            seat.holder = holder
+        Seat.objects.bulk_update(seats, ["holder"])
+    return people
+
+
+def mark(registration: Registration, *marks) -> None:
+    """Write down how somebody attended each session, None for no mark."""
+    sessions = registration.seminar.sessions.order_by("starts_at")
+    rows = zip(sessions, marks, strict=False)
+    Attendance.objects.bulk_create(
+        [came(registration, session, value) for session, value in rows if value]
+    )
+
+
+def came(registration: Registration, session: Session, value) -> Attendance:
+    return Attendance(
+        registration=registration,
+        session=session,
+        mark=value,
+        source=AttendanceSource.SHEET,
+        recorded_at=NOW,
+    )
 
 
 def from_country(group="african", **fields) -> dict:
