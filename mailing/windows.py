@@ -221,7 +221,10 @@ def mark_doubtful(
     again = [pk for pk, mailing in doubtful if mailing is None]
     tried = {"window": None, "attempt": F("attempt") + 1}
     rows.filter(pk__in=unsure).update(state=MessageState.UNCERTAIN, **tried)
-    rows.filter(pk__in=again).update(state=MessageState.PENDING, **tried)
+    mine = rows.filter(pk__in=again)
+    # A message that ends whoever sends it must itself end some day.
+    mine.filter(attempt__gte=len(AGAIN)).update(state=MessageState.FAILED, **tried)
+    mine.update(state=MessageState.PENDING, **tried)
     return Counter((mailing, MessageState.UNCERTAIN) for mailing in unsure.values())
 
 

@@ -133,6 +133,23 @@ def test_stale_window_is_settled_by_order():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("attempt", "outcome"),
+    [(0, ("pending", 1)), (len(windows.AGAIN), ("failed", len(windows.AGAIN) + 1))],
+)
+def test_mail_for_one_person_goes_again_but_not_for_ever(attempt, outcome):
+    message = make_message(attempt=attempt)
+    windows.claim(5)
+    past = timezone.now() - timedelta(seconds=1)
+    Window.objects.update(lease_until=past)
+
+    delivery.sweep()
+
+    message.refresh_from_db()
+    assert (message.state, message.attempt) == outcome
+
+
+@pytest.mark.django_db
 def test_whole_rest_is_in_doubt_when_the_database_fell_too():
     names = [f"m{n:02}@example.org" for n in range(10)]
     before = datetime(2001, 1, 1, tzinfo=UTC)
