@@ -10,7 +10,7 @@ from icalendar import vCalAddress, vText
 
 from registrations.models import Registration
 from seminars.calendars import Entry, calendar, event
-from seminars.models import Seminar, Session
+from seminars.models import Mode, Seminar, Session
 
 # Each message about an entry raises its SEQUENCE; the first one starts at 0.
 RAISE = """
@@ -29,9 +29,16 @@ def sessions_of(seminar: Seminar) -> list[Session]:
     return sorted(dated, key=lambda session: (session.starts_at, session.pk))
 
 
-def request(registration: Registration, *, at: datetime) -> list[str]:
-    """Draw what puts the sessions into the person's calendar, or corrects them."""
-    return draw(registration, sessions_of(registration.seminar), "REQUEST", at=at)
+def request(
+    registration: Registration, *, at: datetime, only: int | None = None
+) -> list[str]:
+    """Draw what puts sessions, or one alone, into the person's calendar."""
+    sessions = [
+        session
+        for session in sessions_of(registration.seminar)
+        if only in (None, session.pk)
+    ]
+    return draw(registration, sessions, "REQUEST", at=at)
 
 
 def cancel(
@@ -85,6 +92,8 @@ def invitation(
         language=registration.language,
     )
     drawn = event(entry)
+    if registration.mode == Mode.ONLINE and session.online_url:
+        drawn["location"] = vText(session.online_url)
     if method == "CANCEL":
         drawn["status"] = vText("CANCELLED")
     drawn.add("organizer", address_of(settings.CONTACT_ADDRESS, "UNITAR Seminars"))

@@ -13,6 +13,7 @@ from django.utils import translation
 from mailing import outbox
 from mailing.outbox import Addressee, Fact
 from registrations import calendars as ics
+from registrations import standing
 from registrations.models import Nomination, Registration
 from seminars.models import Session
 from unitar_seminars.links import Link
@@ -62,7 +63,10 @@ def send_approved(registration: Registration, entry: AuditEntry) -> None:
 
 
 def send_waiting(registration: Registration, entry: AuditEntry) -> None:
-    _send("waiting", registration, entry)
+    """Tell somebody that they wait, and where: a long queue is not counted out."""
+    ahead = standing.few_ahead(registration)
+    position = ahead + 1 if ahead < standing.FEW else None
+    _send("waiting", registration, entry, position=position, few=standing.FEW)
 
 
 def send_declined(registration: Registration, entry: AuditEntry) -> None:
@@ -85,7 +89,8 @@ class Change:
     """What a verb changed about a seminar, as a message tells it.
 
     Old and new value stand by language. `gone` are sessions whose entry has to leave
-    calendars; they carry the hours that calendars still show.
+    calendars; they carry the hours that calendars still show. Where only one session
+    has changed, `only` is its key: entries of the others stay as they are.
     """
 
     what: str
@@ -93,13 +98,14 @@ class Change:
     after: Mapping[str, str]
     why: str = ""
     gone: Sequence[Session] = ()
+    only: int | None = None
 
 
 def send_changed(registration: Registration, change: Change, entry: AuditEntry) -> None:
     """Tell one person of one change; entries follow for whoever has a place."""
     entries: list[str] = []
     if registration.is_seated:
-        entries = _drawn(registration, entry, gone=change.gone)
+        entries = _drawn(registration, entry, gone=change.gone, only=change.only)
     purpose = f"changed_{change.what}"
     values = {
         "before": change.before.get(registration.language, ""),
@@ -117,18 +123,22 @@ def _send_with_entries(
 
 
 def _drawn(
-    registration: Registration, entry: AuditEntry, gone: Sequence[Session] = ()
+    registration: Registration,
+    entry: AuditEntry,
+    gone: Sequence[Session] = (),
+    only: int | None = None,
 ) -> list[str]:
     """Draw entries in the person's language; without an address nobody gets any.
 
-    Sessions that are gone leave the calendar, else all of the seminar's enter it.
+    Sessions that are gone leave the calendar, else all of the seminar's enter it, or
+    one of them alone.
     """
     if not registration.address:
         return []
     with translation.override(registration.language):
         if gone:
             return ics.cancel(registration, gone, at=entry.at)
-        return ics.request(registration, at=entry.at)
+        return ics.request(registration, at=entry.at, only=only)
 
 
 def _send(

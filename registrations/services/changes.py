@@ -6,7 +6,6 @@ in one transaction; page, feed and door list read the facts. The page that leads
 verb says beforehand who will be told and what does not fit (`consequences`).
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -20,6 +19,14 @@ from registrations.models import (
 )
 from registrations.services import nominations, readiness, seats, snapshots
 from registrations.services import places as places_of
+from registrations.services.changeable import (
+    NewHours,
+    lock_line,
+    lock_running,
+    refuse_past,
+    refuse_same_hours,
+    running,
+)
 from registrations.services.telling import (
     both,
     spoken_dates,
@@ -82,8 +89,8 @@ def move_room(
     session.takes_room = True
     save_or_refuse(session, update_fields=["room", "takes_room"])
     entry = audit.record("move_room", seminar, by=by, at=at, why=why)
-    change = Change("room", before, both(lambda: spoken_place(session)), why)
-    tell_all(seminar, change, entry)
+    after = both(lambda: spoken_place(session))
+    tell_all(seminar, Change("room", before, after, why, only=session.pk), entry)
 
 
 @transaction.atomic
@@ -108,7 +115,7 @@ def move_hour(
     entry = audit.record("move_hour", seminar, by=by, at=at, why=why)
     seminar.refresh_from_db(fields=["starts_at", "ends_at"])
     after = both(lambda: spoken_hours(session))
-    tell_all(seminar, Change("hour", before, after, why), entry)
+    tell_all(seminar, Change("hour", before, after, why, only=session.pk), entry)
 
 
 @transaction.atomic
@@ -177,7 +184,7 @@ def change_places(
 @transaction.atomic
 def postpone(
     seminar: Seminar,
-    new_hours: Mapping[int, tuple[datetime, datetime]] | None,
+    new_hours: NewHours,
     *,
     by: Actor,
     at: datetime,
@@ -194,9 +201,12 @@ def postpone(
     before = both(lambda: spoken_dates(seminar))
     refuse_same_hours(seminar, new_hours, at=at)
     gone = [] if new_hours else calendars.sessions_of(seminar)
-    set_hours(seminar, new_hours)
-    seminar.state = SeminarState.ANNOUNCED if new_hours else SeminarState.POSTPONED
-    save_or_refuse(seminar, update_fields=["state"])
+    if new_hours:
+        set_hours(seminar, dict(new_hours))
+        set_state(seminar, SeminarState.ANNOUNCED)
+    else:
+        set_state(seminar, SeminarState.POSTPONED)
+        clear_hours(seminar)
     seminar = Seminar.objects.get(pk=seminar.pk)
     snapshots.retake_countries(seminar)
     entry = audit.record("postpone", seminar, by=by, at=at, why=why)
@@ -239,81 +249,28 @@ def hold(seminar_id: int, *, by: Actor, at: datetime) -> None:
         audit.record("hold", line.seminar, by=by, at=at)
 
 
-def lock_line(seminar_id: int) -> Line:
-    """Lock the line of a seminar; one that is only planned has none."""
-    if Line.objects.filter(pk=seminar_id).exists():
-        return Line.objects.lock(seminar_id)
-    raise ValidationError(
-        _("It is only planned: change it in its form, then announce it."),
-        code="not_announced",
-    )
-
-
-def running(line: Line, also: SeminarState | None = None) -> Seminar:
-    """Refuse to change what is over; read after the lock."""
-    if line.seminar.state not in (SeminarState.ANNOUNCED, also):
-        raise ValidationError(
-            _("It is %s: this can't be changed any more.")
-            % line.seminar.get_state_display().lower(),
-            code="over",
-        )
-    return line.seminar
-
-
-def lock_running(seminar_id: int, also: SeminarState | None = None) -> Seminar:
-    return running(lock_line(seminar_id), also)
-
-
-def refuse_past(session: Session, starts_at: datetime, *, at: datetime) -> None:
-    """Refuse to move a session back into what is over; its end may still change."""
-    if starts_at != session.starts_at and starts_at <= at:
-        raise ValidationError(
-            _("This hour is over: choose one that is still to come."), code="past"
-        )
-
-
-def refuse_same_hours(
-    seminar: Seminar,
-    new_hours: Mapping[int, tuple[datetime, datetime]] | None,
-    *,
-    at: datetime,
-) -> None:
-    """Refuse to put off to the hours that are, or to no date what has none."""
-    sessions = list(seminar.sessions.all())
-    if not new_hours:
-        is_same = all(session.starts_at is None for session in sessions)
-    else:
-        is_same = all(
-            (session.starts_at, session.ends_at) == new_hours.get(session.pk)
-            for session in sessions
-        )
-    if is_same:
-        raise ValidationError(
-            _("Nothing would change: give at least one session other hours."),
-            code="unchanged",
-        )
-    for session in sessions:
-        if new_hours and session.pk in new_hours:
-            refuse_past(session, new_hours[session.pk][0], at=at)
-
-
 def room_places(seminar: Seminar) -> int:
     return seminar.seats.places().filter(mode=Mode.ROOM).count()
 
 
-def set_hours(
-    seminar: Seminar, new_hours: Mapping[int, tuple[datetime, datetime]] | None
-) -> None:
-    """Give every session its new hours, or none and no room."""
-    if not new_hours:
-        seminar.sessions.update(starts_at=None, ends_at=None, takes_room=False)
-        return
+def set_hours(seminar: Seminar, given: dict[int, tuple[datetime, datetime]]) -> None:
+    """Give every session its new hours, in the room that it has."""
     seminar.sessions.update(takes_room=False)  # else two that swap would clash
     for session in seminar.sessions.all():
-        if session.pk not in new_hours:
+        if session.pk not in given:
             raise ValidationError(
                 _("Give the new hours of every session."), code="hours_missing"
             )
-        session.starts_at, session.ends_at = new_hours[session.pk]
+        session.starts_at, session.ends_at = given[session.pk]
         session.takes_room = seminar.mode != SeminarMode.ONLINE
         save_or_refuse(session, update_fields=["starts_at", "ends_at", "takes_room"])
+
+
+def clear_hours(seminar: Seminar) -> None:
+    """Leave every session without hours, and its room free."""
+    seminar.sessions.update(starts_at=None, ends_at=None, takes_room=False)
+
+
+def set_state(seminar: Seminar, state: SeminarState) -> None:
+    seminar.state = state
+    save_or_refuse(seminar, update_fields=["state"])

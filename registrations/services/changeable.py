@@ -1,0 +1,70 @@
+"""What may still be changed: locks and refusals that the changes share."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models import Line
+from seminars.models import Seminar, SeminarState, Session
+
+NewHours = Mapping[int, tuple[datetime, datetime]] | None
+
+
+def lock_line(seminar_id: int) -> Line:
+    """Lock the line of a seminar; one that is only planned has none."""
+    if Line.objects.filter(pk=seminar_id).exists():
+        return Line.objects.lock(seminar_id)
+    raise ValidationError(
+        _("It is only planned: change it in its form, then announce it."),
+        code="not_announced",
+    )
+
+
+def running(line: Line, also: SeminarState | None = None) -> Seminar:
+    """Refuse to change what is over; read after the lock."""
+    if line.seminar.state not in (SeminarState.ANNOUNCED, also):
+        raise ValidationError(
+            _("It is %s: this can't be changed any more.")
+            % line.seminar.get_state_display().lower(),
+            code="over",
+        )
+    return line.seminar
+
+
+def lock_running(seminar_id: int, also: SeminarState | None = None) -> Seminar:
+    return running(lock_line(seminar_id), also)
+
+
+def refuse_past(session: Session, starts_at: datetime, *, at: datetime) -> None:
+    """Refuse to move a session back into what is over; its end may still change."""
+    if starts_at != session.starts_at and starts_at <= at:
+        raise ValidationError(
+            _("This hour is over: choose one that is still to come."), code="past"
+        )
+
+
+def refuse_same_hours(
+    seminar: Seminar,
+    new_hours: NewHours,
+    *,
+    at: datetime,
+) -> None:
+    """Refuse to put off to the hours that are, or to no date what has none."""
+    sessions = list(seminar.sessions.all())
+    if not new_hours:
+        is_same = all(session.starts_at is None for session in sessions)
+    else:
+        is_same = all(
+            (session.starts_at, session.ends_at) == new_hours.get(session.pk)
+            for session in sessions
+        )
+    if is_same:
+        raise ValidationError(
+            _("Nothing would change: give at least one session other hours."),
+            code="unchanged",
+        )
+    for session in sessions:
+        if new_hours and session.pk in new_hours:
+            refuse_past(session, new_hours[session.pk][0], at=at)
