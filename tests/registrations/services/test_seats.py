@@ -29,6 +29,7 @@ from tests.factories import (
 from tests.factories import submit as submit_people
 from tests.races import let_somebody_wait, race
 from tests.refusals import refusal
+from tests.scale import sized
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +118,7 @@ def test_a_stale_form_of_the_seminar_changes_nobodys_number(mission):
 @really
 def test_released_seats_go_to_the_head_of_the_highest_tier_not_to_a_newcomer(un):
     private = make_organisation(Sector.PRIVATE)
-    for _ in range(50):
+    for _ in range(sized(12, 50)):
         seminar = make_seminar()
         make_seats(seminar, 2, tier=1, held_until=NOW)
         make_waiting(seminar, 2, Sector.ACADEMIA)
