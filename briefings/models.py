@@ -27,6 +27,7 @@ class BriefingState(models.TextChoices):
     APPROVED = "approved", _("Approved")
     SENT = "sent", _("Sent")
     RECALLED = "recalled", _("Recalled")
+    MISSED = "missed", _("Missed its hour")
 
 
 class AudienceKind(models.TextChoices):

@@ -72,6 +72,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "seen_hash": briefings.hash_of(briefing),
         "is_own": briefing.written_by_id == request.user.pk,
         "states": BriefingState,
+        "returnable": briefings.RETURNABLE,
         "thing": key(briefing),
     }
     return render(request, "briefings/desk.html", context)

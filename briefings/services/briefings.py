@@ -68,14 +68,15 @@ def submit(briefing: Briefing, *, by: Actor, at: datetime) -> None:
 def withdraw(briefing: Briefing, *, by: Actor, at: datetime) -> None:
     """Take it back to the desk; an approval is void then."""
     lock(briefing)
-    expect(briefing, BriefingState.SUBMITTED, BriefingState.APPROVED)
+    expect(briefing, *RETURNABLE)
     briefing.state = BriefingState.DRAFT
     briefing.submitted_hash = briefing.approved_hash = ""
-    briefing.approved_by = briefing.approved_at = None
-    briefing.save(update_fields=["state", *APPROVAL, "submitted_hash"])
+    briefing.approved_by = briefing.approved_at = briefing.mailing = None
+    briefing.save(update_fields=["state", *APPROVAL, "submitted_hash", "mailing"])
     audit.record("withdraw", briefing, by=by, at=at)
 
 
+RETURNABLE = (BriefingState.SUBMITTED, BriefingState.APPROVED, BriefingState.MISSED)
 APPROVAL = ("approved_by", "approved_at", "approved_hash")
 
 
@@ -138,10 +139,11 @@ def send(briefing: Briefing, *, by: Actor, at: datetime) -> None:
     rows = [(one.person_key, one.name, one.address, one.language) for one in found]
     mailings.start(mailing, rows, by=by, at=at)
     briefing.mailing = mailing
-    briefing.state = BriefingState.SENT
-    briefing.published_at = at
+    is_missed = mailing.state == MailingState.MISSED
+    briefing.state = BriefingState.MISSED if is_missed else BriefingState.SENT
+    briefing.published_at = None if is_missed else at
     briefing.save(update_fields=["mailing", "state", "published_at"])
-    audit.record("send", briefing, by=by, at=at)
+    audit.record("miss" if is_missed else "send", briefing, by=by, at=at)
 
 
 @transaction.atomic

@@ -120,6 +120,23 @@ def test_it_leaves_at_its_hour_and_not_before(second):
     assert Message.objects.count() == 2
 
 
+def test_more_than_a_day_late_it_is_missed_and_can_be_sent_anew(second):
+    missions()
+    briefing = submitted(send_at=NOW)
+    approve(briefing, second, at=NOW - HOUR)
+
+    briefings.start_due(by=SYSTEM, at=NOW + DAY + HOUR)
+
+    briefing.refresh_from_db()
+    assert briefing.state == BriefingState.MISSED
+    assert (briefing.published_at, Message.objects.count()) == (None, 0)
+    briefings.withdraw(briefing, by=second, at=NOW + 2 * DAY)
+    Briefing.objects.update(send_at=NOW + 3 * DAY)
+    briefings.submit(briefing, by=second, at=NOW + 2 * DAY)
+    approve(briefing, second, at=NOW + 3 * DAY)
+    assert Message.objects.count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_beats_at_once_make_one_mailing(second):
     missions()
