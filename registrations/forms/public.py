@@ -97,7 +97,7 @@ class PersonForm(forms.Form):
         },
     )
     sector = forms.ChoiceField(
-        label=gettext_lazy("What kind of organisation is it?"),
+        label=gettext_lazy("Kind of organisation"),
         choices=[("", gettext_lazy("Choose")), *PROPOSABLE],
         required=False,
     )

@@ -171,7 +171,7 @@ def test_an_error_keeps_everything_hostile_text_too(seminar):
         ),
         (
             "person-2-sector",
-            f"Person 2, What kind of organisation is it?: “{HOSTILE}” is not in our"
+            f"Person 2, Kind of organisation: “{HOSTILE}” is not in our"
             " list yet: say what kind of organisation it is.",
         ),
         (
