@@ -155,18 +155,18 @@ def registration_of(
 def closed(seminar: Seminar, *, at: datetime) -> str:
     """Say why nobody can register now, and what to do instead."""
     contact = seminar.contact or settings.CONTACT_ADDRESS
-    if seminar.state == SeminarState.ANNOUNCED:
-        if seminar.opens_at and at < seminar.opens_at:
-            opening = hours.moment(seminar.opens_at)
-            return _("Registration opens on %s.") % opening
-        if closing := seminar.closing_hour():
-            return _(
-                "Registration closed on %(moment)s. Write to %(contact)s to ask for"
-                " a late place."
-            ) % {"moment": hours.moment(closing), "contact": contact}
-    return _("This seminar takes no registrations now. Write to %s to ask why.") % (
-        contact
-    )
+    closing = seminar.closing_hour()
+    if seminar.state != SeminarState.ANNOUNCED or closing is None:
+        return _("This seminar takes no registrations now. Write to %s to ask why.") % (
+            contact
+        )
+    if seminar.opens_at and at < seminar.opens_at:
+        opening = hours.moment(seminar.opens_at)
+        return _("Registration opens on %s.") % opening
+    return _(
+        "Registration closed on %(moment)s. Write to %(contact)s to ask for"
+        " a late place."
+    ) % {"moment": hours.moment(closing), "contact": contact}
 
 
 @transaction.atomic

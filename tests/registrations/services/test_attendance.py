@@ -1,0 +1,212 @@
+"""Who was there: marks, sheets and people who came without being on the list."""
+
+from functools import partial
+from uuid import uuid4
+
+import pytest
+
+from mailing.models import Message
+from registrations.models import Attendance, AttendanceMark, AttendanceSource
+from registrations.models import RegistrationStatus as Status
+from registrations.services import attendance, changes, doors, seats
+from seminars.models import RegistrationMode
+from tests.factories import (
+    COMMAND,
+    DAY,
+    HOUR,
+    NOW,
+    account,
+    make_mission,
+    make_planned,
+    make_seminar,
+    make_user,
+    register,
+    typed,
+)
+from tests.races import race
+from tests.refusals import refusal
+from users.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+really = pytest.mark.django_db(transaction=True)  # commits, so that threads meet
+acts = {"by": COMMAND, "at": NOW}
+Mark, Source = AttendanceMark, AttendanceSource
+
+
+@pytest.fixture
+def seminar():
+    return make_seminar(places=2, starts_at=NOW - HOUR)
+
+
+@pytest.fixture
+def session(seminar):
+    return seminar.sessions.get()
+
+
+def marks():
+    rows = Attendance.objects.order_by("registration")
+    return list(rows.values_list("registration", "mark", "source"))
+
+
+def test_a_later_mark_replaces_the_first(seminar, session):
+    registration = register(seminar)
+    helper = make_user()
+    record = partial(attendance.record, registration, session)
+
+    record(Mark.PRESENT, source=Source.DOOR, **acts)
+    kept = record(Mark.PARTIAL, source=Source.DOOR, by=account(helper), at=NOW)
+
+    assert marks() == [(registration.pk, "partial", "door")]
+    assert (kept.recorder, kept.recorded_at) == (helper, NOW)
+    verbs = AuditEntry.objects.filter(verb__startswith="mark").order_by("pk")
+    assert [entry.verb for entry in verbs] == ["mark_present", "mark_partial"]
+
+
+def test_a_mark_is_taken_back(seminar, session):
+    registration = register(seminar)
+    attendance.record(registration, session, Mark.PRESENT, source=Source.DOOR, **acts)
+
+    attendance.take_back(registration, session, **acts)
+
+    assert marks() == []
+
+
+def test_each_session_has_its_own_mark():
+    seminar = make_seminar(places=1, sessions=2, starts_at=NOW - DAY)
+    registration = register(seminar)
+
+    for session, mark in zip(
+        seminar.sessions.all(), ("present", "absent"), strict=True
+    ):
+        attendance.record(registration, session, Mark(mark), source=Source.DOOR, **acts)
+
+    assert [mark for _pk, mark, _source in marks()] == ["present", "absent"]
+
+
+def test_who_waits_may_be_marked_and_who_is_gone_may_not(seminar, session):
+    mission = make_mission()
+    gone, *_seated, waits = [register(seminar, mission) for _ in range(4)]
+    seats.cancel(gone, because="person", **acts)
+    record = partial(attendance.record, session=session, mark=Mark.PRESENT)
+
+    record(waits, source=Source.DOOR, **acts)
+
+    assert refusal(record, gone, source=Source.DOOR, **acts) == "gone"
+    assert marks() == [(waits.pk, "present", "door")]
+
+
+def test_what_does_not_take_place_has_no_door(seminar, session):
+    registration = register(seminar)
+    changes.call_off(seminar, why="Snow.", **acts)
+    mark = partial(attendance.record, registration, session, Mark.PRESENT)
+    add = partial(attendance.add_walk_in, session, typed(), uuid4())
+    sheet = partial(attendance.record_sheet, session, {registration.pk: "present"})
+
+    assert refusal(mark, source=Source.DOOR, **acts) == "no_door"
+    assert refusal(add, **acts) == "no_door"
+    assert refusal(sheet, **acts) == "no_door"
+
+
+def test_a_walk_in_takes_a_free_place_and_is_present(seminar, session):
+    registration = attendance.add_walk_in(session, typed(), uuid4(), **acts)
+
+    registration.refresh_from_db()
+    assert (registration.status, registration.is_walk_in) == (Status.CONFIRMED, True)
+    assert marks() == [(registration.pk, "present", "door")]
+
+
+def test_where_no_place_is_free_a_walk_in_waits_and_is_present(seminar, session):
+    mission = make_mission()
+    for _ in range(2):
+        register(seminar, mission)
+
+    registration = attendance.add_walk_in(session, typed(mission), uuid4(), **acts)
+
+    registration.refresh_from_db()
+    assert registration.status == Status.WAITING
+    assert marks() == [(registration.pk, "present", "door")]
+    assert Message.objects.filter(purpose="waiting").count() == 0
+
+
+def test_a_walk_in_is_decided_at_the_door_even_where_approval_is_wanted():
+    approval = RegistrationMode.APPROVAL
+    seminar = make_seminar(places=1, registration_mode=approval, starts_at=NOW - HOUR)
+
+    one = attendance.add_walk_in(seminar.sessions.get(), typed(), uuid4(), **acts)
+
+    one.refresh_from_db()
+    assert one.status == Status.CONFIRMED
+
+
+def test_a_walk_in_comes_after_the_seminar_was_held(seminar, session):
+    changes.mark_held(by=COMMAND, at=NOW + DAY)
+
+    one = attendance.add_walk_in(session, typed(), uuid4(), by=COMMAND, at=NOW + DAY)
+
+    assert marks() == [(one.pk, "present", "door")]
+
+
+def test_a_door_before_the_announcement_is_closed():
+    session = make_planned().sessions.get()
+    add = partial(attendance.add_walk_in, session, typed(), uuid4())
+
+    assert refusal(add, **acts) == "closed"
+
+
+@really
+def test_the_same_walk_in_sent_twice_at_once_counts_once():
+    seminar = make_seminar(places=5, starts_at=NOW - HOUR)
+    session = seminar.sessions.get()
+    person, form_key = typed(), uuid4()
+    add = partial(attendance.add_walk_in, session, person, form_key, **acts)
+
+    outcomes = race(*[add] * 4)
+
+    assert {outcome.pk for outcome in outcomes} == {seminar.registrations.get().pk}
+    assert len(marks()) == 1
+
+
+def test_a_sheet_writes_what_changed_and_takes_back_what_is_blank(seminar, session):
+    seminar = make_seminar(places=4, starts_at=NOW - HOUR)
+    session = seminar.sessions.get()
+    mission = make_mission()
+    came, late, slip, gone = [register(seminar, mission) for _ in range(4)]
+    for one in (came, slip):
+        attendance.record(one, session, Mark.PRESENT, source=Source.DOOR, **acts)
+    seats.cancel(gone, because="person", **acts)
+    sheet = {
+        came.pk: "present",
+        late.pk: "partial",
+        slip.pk: "",
+        gone.pk: "present",
+    }
+
+    changed = attendance.record_sheet(session, sheet, **acts)
+
+    assert changed == 2
+    assert marks() == [(came.pk, "present", "door"), (late.pk, "partial", "sheet")]
+
+
+def test_a_door_list_counts_and_orders_its_guests(seminar, session):
+    mission = make_mission()
+    head = register(seminar, mission, name="Zoé Ziegler", rank="Chargé d’affaires")
+    other = register(seminar, mission, name="Ana Alvarez")
+    waits = register(seminar, mission, name="Bea BÂ")
+    attendance.record(waits, session, Mark.PRESENT, source=Source.DOOR, **acts)
+    attendance.record(other, session, Mark.EXCUSED, source=Source.DOOR, **acts)
+
+    guests = doors.door_list(session)
+
+    shown = {
+        which: {
+            group: [guest.registration.pk for guest in rows]
+            for group, rows in guests.shown(which=which).items()
+        }
+        for which in ("", "expected", "present")
+    }
+    assert (guests.total, guests.present, guests.expected) == (3, 1, 1)
+    assert shown == {
+        "": {"heads": [head.pk], "A": [other.pk], "waiting": [waits.pk]},
+        "expected": {"heads": [head.pk]},
+        "present": {"waiting": [waits.pk]},
+    }
