@@ -27,11 +27,13 @@ DAY = timedelta(days=1)
 def make_forum(*, at: datetime) -> None:
     """Tell the story of the chair, term by term, each act on its own day."""
     terms = {term.key: make_term(term) for term in TERMS}
-    for body, starts_on, ends_on in GROUP_CHAIRS:
-        ChairTerm.objects.create(
+    chairs = {
+        body: ChairTerm.objects.create(
             organisation=agency(body), starts_on=starts_on, ends_on=ends_on
         )
-    give_updates(terms["belgium"], terms["philippines"])
+        for body, starts_on, ends_on in GROUP_CHAIRS
+    }
+    give_updates({**terms, "group": chairs["IOM"]})
     plan_2008(terms["philippines"])
     for term in TERMS:
         end_term(term, terms)
@@ -114,6 +116,19 @@ UPDATES = {  # by key: day, title, text
             " quand les documents parviendront aux missions.",
         ),
     ),
+    "group-1": (
+        date(2007, 5, 3),
+        (
+            "The Global Migration Group: work of the half-year",
+            "Le Groupe mondial sur la migration : travaux du semestre",
+        ),
+        (
+            "Illustrative text. The chair, IOM, told missions what the agencies do"
+            " together, and how they mean to help the Forum.",
+            "Texte illustratif. La présidence, l’OIM, a dit aux missions ce que les"
+            " institutions font ensemble et comment elles entendent aider le Forum.",
+        ),
+    ),
     "philippines-1": (
         date(2008, 7, 15),
         (
@@ -141,13 +156,13 @@ UPDATES = {  # by key: day, title, text
 }
 
 
-def give_updates(belgium: HostTerm, philippines: HostTerm) -> None:
-    """Let both hosts speak at the sessions of their year, focal point included."""
-    hosts = {"belgium": belgium, "philippines": philippines}
+def give_updates(givers: dict[str, HostTerm | ChairTerm]) -> None:
+    """Let both hosts, and IOM for the Group, speak at sessions of their time."""
     people = {"belgium": "Katrien Vanoverbeke", "philippines": "Ramon dela Torre"}
-    for name, host in hosts.items():
+    for key, name in people.items():
+        host = givers[key]
         FocalPoint.objects.create(
-            person=Person.objects.create(name=people[name]),
+            person=Person.objects.create(name=name),
             host_term=host,
             is_primary=True,
             starts_on=host.starts_on,
@@ -155,14 +170,13 @@ def give_updates(belgium: HostTerm, philippines: HostTerm) -> None:
         )
     for key, (day, title, text) in UPDATES.items():
         words = Words(*title, *text)
-        host = hosts[key.split("-")[0]]
-        update = updates.request(host, words, by=DEMO, at=ny(day) - 14 * DAY)
+        giver = givers[key.split("-")[0]]
+        update = updates.request(giver, words, by=DEMO, at=ny(day) - 14 * DAY)
         updates.deliver(update, by=DEMO, at=ny(day, 10))
 
 
-def update_called(key: str) -> PreparatoryUpdate | None:
-    title = UPDATES[key][1][0]
-    return PreparatoryUpdate.objects.filter(title_en=title).order_by("pk").first()
+def update_called(key: str) -> PreparatoryUpdate:
+    return PreparatoryUpdate.objects.filter(title_en=UPDATES[key][1][0]).latest("pk")
 
 
 PRIORITIES = {  # for 2008, by key: who proposes it here, topic

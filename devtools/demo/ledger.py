@@ -10,11 +10,13 @@ from datetime import date, datetime, time
 from django.db import connection, transaction
 from django.db.models import F
 
+from mailing.alarm import nudge
 from mailing.models import Message, MessageState
 from unitar_seminars.hours import NEW_YORK
 from users.models import Actor, ActorKind, AuditEntry
 
 DEMO = Actor(ActorKind.COMMAND, label="demo")
+AUDITED = "users.auditentry:"
 MADE = "make_sample"
 LOCK = 20_051_018  # of the database, for one demo at a time; any number will do
 
@@ -42,15 +44,20 @@ def make(name: str, block: Callable[..., object], *, at: datetime) -> bool:
 def keep_messages() -> None:
     """Store what the demo's verbs tell as sent, each at the moment of its fact.
 
-    It happens in the transaction that wrote them, so no worker ever sees them due.
+    It happens in the transaction that wrote them, so no worker ever sees them due,
+    and nobody has to be woken for them.
     """
-    entries = AuditEntry.objects.filter(kind=DEMO.kind, label=DEMO.label)
-    pending = Message.objects.filter(state=MessageState.PENDING).in_bulk()
-    facts = {f"users.auditentry:{pk}" for pk in entries.values_list("pk", flat=True)}
-    ours = [pk for pk, message in pending.items() if message.about in facts]
-    Message.objects.filter(pk__in=ours).update(
+    pending = Message.objects.filter(state=MessageState.PENDING)
+    facts = list(pending.values_list("about", flat=True))
+    keys = [about.split(":")[1] for about in facts if about.startswith(AUDITED)]
+    ours = AuditEntry.objects.filter(pk__in=keys, kind=DEMO.kind, label=DEMO.label)
+    told = [f"{AUDITED}{pk}" for pk in ours.values_list("pk", flat=True)]
+    pending.filter(about__in=told).update(
         state=MessageState.SENT, attempt=1, accepted_at=F("next_attempt_at")
     )
+    connection.run_on_commit = [
+        call for call in connection.run_on_commit if call[1] is not nudge
+    ]
 
 
 def ny(day: date, hour: int = 12, minute: int = 0) -> datetime:

@@ -56,10 +56,30 @@ POOLS = {
         "Semi, Tevita, Ioane, Ratu, Pita",
         "Taufa, Vakatora, Leavasa, Tuilagi, Fonoti",
     ),
-    "western": (
-        "Anneke, Siobhán, Chloé, Ingrid, Katrin, Eleni, Françoise, Élodie",
-        "Søren, Pádraig, Matthias, Jean-Marc, Lars, Nikos, Åke, Benoît",
-        "van der Meer, Ó Briain, Müller, Lefèvre, Lindqvist, Papadakis, D’Souza",
+    "anglo": (
+        "Siobhán, Margaret, Hannah, Deborah, Moana, Fiona",
+        "Pádraig, Malcolm, Stewart, Nigel, Wiremu, Geoffrey",
+        "Ó Briain, Whitfield, MacAllister, D’Souza, Thornbury, Gallagher, Harlow",
+    ),
+    "french": (
+        "Chloé, Françoise, Élodie, Hélène, Maëlle, Solange",
+        "Jean-Marc, Benoît, Aurélien, Rémi, Loïc, François",
+        "Lefèvre, Vanderlinden, Bélanger, Crèvecœur, Dubreuil, Rochat, L’Hermitte",
+    ),
+    "germanic": (
+        "Anneke, Katrin, Jürgine, Marijke, Sabine, Ursula",
+        "Matthias, Jörg, Willem, Ruud, Günther, Klaus-Peter",
+        "van der Meer, Müller, Groß, de Vries, Schäfer, ten Brink, Böhm",
+    ),
+    "nordic": (
+        "Ingrid, Åsa, Solveig, Kirsi, Þóra, Annika",
+        "Søren, Lars, Åke, Jørn, Eino, Björn",
+        "Lindqvist, Brøgger, Ångström, Hægeland, Mäkinen, Sjöberg",
+    ),
+    "southern": (
+        "Eleni, Chiara, Ottavia, Despina, Giulia, Ayşe",
+        "Nikos, Niccolò, Emre, Panagiotis, Salvatore, Çağlar",
+        "Papadakis, Bertolucci, Yıldız, D’Angelo, Kalogeropoulos, Öztürk",
     ),
     "eastern": (
         "Oksana, Zsófia, Małgorzata, Ioana, Tamar, Kateřina",
@@ -78,7 +98,11 @@ COUNTRIES = {
     "southeast_asia": "PHL IDN MYS THA VNM KHM LAO",
     "east_asia": "CHN JPN KOR MNG",
     "pacific": "FJI WSM TON PNG TUV KIR",
-    "western": "USA CAN GBR IRL AUS NZL BEL FRA DEU ITA NLD SWE NOR CHE GRC TUR VAT EU",
+    "anglo": "USA CAN GBR IRL AUS NZL",
+    "french": "BEL FRA CHE LUX",
+    "germanic": "DEU NLD AUT",
+    "nordic": "SWE NOR DNK FIN ISL",
+    "southern": "ITA GRC TUR VAT EU CYP",
     "eastern": "POL HUN ROU UKR RUS SRB CZE MDA ALB ARM GEO",
 }
 POOL_OF = {code: pool for pool, codes in COUNTRIES.items() for code in codes.split()}

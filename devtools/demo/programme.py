@@ -199,7 +199,7 @@ def make_seminar(series: Series, topic: Topic, rooms: dict[str, Room]) -> Semina
 
 def add_what_belongs(seminar: Seminar, topic: Topic, room: Room) -> None:
     """Add sessions with their agenda, objectives, themes, partners and the update."""
-    update = update_called(topic.update) if topic.update else None
+    updates = [update_called(key) for key in topic.updates.split()]
     for sitting in topic.sittings:
         session = Session.objects.create(
             seminar=seminar,
@@ -210,8 +210,7 @@ def add_what_belongs(seminar: Seminar, topic: Topic, room: Room) -> None:
             room=room,
         )
         add_agenda(session, spoke=True)
-        if update:
-            session.updates.add(update)
+        session.updates.set(updates)
     add_objectives(seminar, topic.objectives)
     seminar.themes.set(Theme.objects.filter(slug__in=topic.themes.split()))
     for name, role in topic.partners:

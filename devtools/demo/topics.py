@@ -47,7 +47,7 @@ class Topic:
     counts_as: str = CountsAs.LEARNING
     languages: Both = ("", "")
     priority: str = ""
-    update: str = ""
+    updates: str = ""
 
 
 FACILITATES = InvolvementRole.FACILITATOR

@@ -60,7 +60,7 @@ TOPICS = [
         source="March 2007 is on record for the start of the series; day illustrative",
         certainty=DateCertainty.MONTH,
         people=47,
-        update="belgium-1",
+        updates="belgium-1",
     ),
     Topic(
         slug="participation-in-society-2007",
@@ -90,7 +90,7 @@ TOPICS = [
         source="unitar.org/ny/node/73",
         people=61,
         places=50,
-        update="belgium-2",
+        updates="belgium-2 group-1",
     ),
     Topic(
         slug="international-migration-law-2007",

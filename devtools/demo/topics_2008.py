@@ -95,7 +95,7 @@ TOPICS = [
         source=YEAR_ONLY,
         certainty=INVENTED,
         people=41,
-        update="philippines-1",
+        updates="philippines-1",
     ),
     Topic(
         slug="labour-migration-gender-2008",
@@ -128,7 +128,7 @@ TOPICS = [
         people=57,
         places=60,
         priority="labour",
-        update="philippines-2",
+        updates="philippines-2",
     ),
     Topic(
         slug="migration-data-2008",
