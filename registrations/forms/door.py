@@ -50,6 +50,8 @@ class WalkInForm(OrganisationByName):
         super().__init__(*args, **kwargs)
         self.seminar = seminar
         del self.fields["country"]
+        if not self.is_bound:
+            del self.fields["kind"]  # asked back only where the list lacks the name
 
     def clean(self) -> dict[str, Any]:
         """Whoever comes to the door takes part in the room, where there is one."""

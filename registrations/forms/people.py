@@ -160,6 +160,8 @@ class CorrectForm(forms.Form):
 class OrganisationForm(forms.Form):
     """Which organisation of the list somebody comes from."""
 
+    field_sizes = {"organisation": "wide", "why": "wide"}
+
     organisation = forms.ChoiceField(label=_("Organisation"), widget=forms.RadioSelect)
     why = forms.CharField(label=_("How do you know?"), max_length=200)
 
@@ -176,6 +178,8 @@ class OrganisationForm(forms.Form):
 
 class PersonForm(forms.Form):
     """Which person we know somebody is, or that it is somebody new."""
+
+    field_sizes = {"person": "wide"}
 
     person = forms.ChoiceField(label=_("Person"), widget=forms.RadioSelect)
 
