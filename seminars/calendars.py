@@ -6,7 +6,7 @@ invitation (made by the room above) has one per session and registration.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -18,6 +18,38 @@ from unitar_seminars.hours import NEW_YORK
 from unitar_seminars.translated import in_language
 
 PRODUCT = "-//UNITAR Seminars//EN"
+NEW_YORK_RULES = """BEGIN:VTIMEZONE
+TZID:America/New_York
+BEGIN:DAYLIGHT
+DTSTART:20040404T020000
+RRULE:FREQ=YEARLY;UNTIL=20060402T070000Z;BYMONTH=4;BYDAY=1SU
+TZNAME:EDT
+TZOFFSETFROM:-0500
+TZOFFSETTO:-0400
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:20041031T020000
+RRULE:FREQ=YEARLY;UNTIL=20061029T060000Z;BYMONTH=10;BYDAY=-1SU
+TZNAME:EST
+TZOFFSETFROM:-0400
+TZOFFSETTO:-0500
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:20070311T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU
+TZNAME:EDT
+TZOFFSETFROM:-0500
+TZOFFSETTO:-0400
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:20071104T020000
+RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU
+TZNAME:EST
+TZOFFSETFROM:-0400
+TZOFFSETTO:-0500
+END:STANDARD
+END:VTIMEZONE
+"""
 FETCHED_AGAIN = timedelta(hours=1)
 STATUS = {
     SeminarState.CANCELLED: "CANCELLED",
@@ -95,10 +127,11 @@ def calendar(
 
 @cache
 def new_york() -> Timezone:
-    """Write out the clock changes from before the first seminar to years ahead."""
-    return Timezone.from_tzid(
-        "America/New_York", first_date=date(2005, 1, 1), last_date=date(2038, 1, 1)
-    )
+    """Write out the rules of the clock's changes, which every calendar program reads.
+
+    Those until 2006 are for the first seminars, those since 2007 have no end.
+    """
+    return Timezone.from_ical(NEW_YORK_RULES)
 
 
 def summary(session: Session, language: str) -> str:
