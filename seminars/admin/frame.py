@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from seminars.admin.rows import InvolvementRows
+from seminars.admin.rows import InvolvementSheets
 from seminars.models import Room, Series, Theme, Venue
 from unitar_seminars.admin import Rows, SavesChangedFields
 
@@ -25,7 +25,7 @@ class SeriesAdmin(SavesChangedFields):
     search_fields = ("title_en", "title_fr")
     ordering = ("-starts_on", "pk")
     prepopulated_fields = {"slug": ("title_en",)}
-    inlines = (InvolvementRows,)
+    inlines = (InvolvementSheets,)
     fieldsets = (
         (None, {"fields": (("title_en", "title_fr"), "slug")}),
         (

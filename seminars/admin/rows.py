@@ -71,10 +71,10 @@ class ObjectiveRows(Rows):
     ordering = ("position", "pk")
 
 
-class InvolvementRows(Rows):
+class InvolvementSheets(Sheets):
     model = Involvement
     autocomplete_fields = ("organisation", "agreement")
-    fields = ("organisation", "role", "agreement", "starts_on", "ends_on")
+    fields = (("organisation", "role", "agreement"), ("starts_on", "ends_on"))
 
 
 class DocumentSheets(Sheets):

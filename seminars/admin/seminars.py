@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from seminars.admin.filters import YearFilter
 from seminars.admin.rows import (
     DocumentSheets,
-    InvolvementRows,
+    InvolvementSheets,
     KeepsPapers,
     ObjectiveRows,
     SessionSheets,
@@ -87,7 +87,7 @@ class SeminarAdmin(KeepsPapers):
     filter_horizontal = ("themes",)
     autocomplete_fields = ("series", "priority", "repeats")
     readonly_fields = ("state", "announced_at", "cancelled_at", "tiers_in_words")
-    inlines = (SessionSheets, ObjectiveRows, InvolvementRows, DocumentSheets)
+    inlines = (SessionSheets, ObjectiveRows, InvolvementSheets, DocumentSheets)
     change_form_template = "admin/seminars/seminar/change_form.html"
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:

@@ -64,7 +64,7 @@ class SessionAdmin(KeepsPapers):
     list_display = ("seminar", "title_en", "starts_at", "ends_at", "room")
     list_select_related = ("seminar", "room")
     ordering = ("-starts_at", "pk")
-    autocomplete_fields = ("updates",)
+    filter_horizontal = ("updates",)
     readonly_fields = ("of_seminar", "starts_at", "ends_at", "room")
     fields = (
         "of_seminar",

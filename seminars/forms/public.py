@@ -12,6 +12,8 @@ ANY = [("", _("Any"))]
 class ProgrammeFilter(forms.Form):
     """Choose seminars; only what a visitor may see can be chosen."""
 
+    marks_optional = False
+
     series = forms.ChoiceField(label=_("Series"), required=False)
     year = forms.ChoiceField(label=_("Year"), required=False)
     theme = forms.ChoiceField(label=_("Theme"), required=False)

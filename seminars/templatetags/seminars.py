@@ -188,7 +188,7 @@ def document_link(document: Document, *, short: bool = False) -> str:
     return format_html(
         '<a href="{}"{}>{}</a> ({}, {})',
         document_url(document),
-        format_html(' lang="{}" hreflang="{0}"', document.language) if foreign else "",
+        format_html(' lang="{0}" hreflang="{0}"', document.language) if foreign else "",
         label,
         KINDS.get(document.content.content_type, document.content.content_type),
         filesizeformat(document.content.size),
