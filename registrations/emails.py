@@ -14,7 +14,7 @@ from mailing import outbox
 from mailing.outbox import Addressee, Fact
 from registrations import calendars as ics
 from registrations import standing
-from registrations.models import Nomination, Registration
+from registrations.models import CancelledBecause, Nomination, Registration
 from seminars.models import Session
 from unitar_seminars.links import Link
 from users.models import AuditEntry
@@ -81,7 +81,12 @@ def send_cancelled(
     if had_place:
         sessions = ics.sessions_of(registration.seminar)
         taken_back = _drawn(registration, entry, gone=sessions)
-    _send("cancelled", registration, entry, calendars=taken_back, why=entry.why)
+    said = {
+        "had_place": had_place,
+        "by_organiser": registration.cancelled_because == CancelledBecause.ORGANISER,
+        "why": entry.why,
+    }
+    _send("cancelled", registration, entry, taken_back, **said)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from partners.models import Sector
 from registrations.models import Registration, RegistrationStatus
-from seminars.models import Seminar
+from seminars.models import Mode, Seminar
 
 # How many are counted for a message: the cost of filing must not grow with the queue.
 FEW = 100
@@ -63,18 +63,30 @@ class Standing:
     def is_waiting(self) -> bool:
         return self.registration.status == RegistrationStatus.WAITING
 
+    @property
+    def is_pending(self) -> bool:
+        return self.registration.status == RegistrationStatus.PENDING
+
+    @property
+    def is_seated_online(self) -> bool:
+        return self.registration.is_seated and self.registration.mode == Mode.ONLINE
+
 
 def of(registrations: Iterable[Registration], seminar: Seminar) -> list[Standing]:
-    """Tell where each of these people stands, in one query for all."""
-    people = list(registrations)
+    """Tell where each of these people stands, in one query for all who wait."""
+    people = [Standing(registration) for registration in registrations]
+    tiers = {
+        one.registration.pk: one.registration.tier for one in people if one.is_waiting
+    }
+    if not tiers:
+        return people
     counted: dict[int, list[Ahead]] = defaultdict(list)
-    tiers = {person.pk: person.tier for person in people}
     with connection.cursor() as cursor:
         cursor.execute(AHEAD_BY_TIER, [list(tiers)])
         for pk, tier, number in cursor.fetchall():
             sectors = names_of(seminar.tiers[tier - 1])
             counted[pk].append(Ahead(number, sectors, tier == tiers[pk]))
-    return [Standing(person, counted[person.pk]) for person in people]
+    return [Standing(one.registration, counted[one.registration.pk]) for one in people]
 
 
 def names_of(sectors: Sequence[str]) -> list[str]:

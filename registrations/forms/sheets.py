@@ -39,9 +39,11 @@ class Sheet:
         *,
         form_key: UUID | None = None,
         is_sent: bool = False,
+        is_blank: bool = False,
         new_row: int = 0,
     ) -> None:
         self.seminar = seminar
+        self.is_blank = is_blank
         self.form_key = form_key or uuid4()
         self.is_sent = is_sent
         find = cache(organisations.find_typed) if is_sent else None
@@ -57,7 +59,8 @@ class Sheet:
 
     @classmethod
     def blank(cls, seminar: Seminar, address: str = "") -> "Sheet":
-        return cls(seminar, {"address": address}, [{"language": get_language() or ""}])
+        row = {"language": get_language() or ""}
+        return cls(seminar, {"address": address}, [row], is_blank=True)
 
     @classmethod
     def posted(cls, seminar: Seminar, post: QueryDict) -> "Sheet":

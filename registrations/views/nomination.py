@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import calendars, standing
+from registrations import standing
 from registrations.models import (
     CancelledBecause,
     Registration,
@@ -23,8 +23,8 @@ from registrations.models import (
 from registrations.own_calendar import own_calendar
 from registrations.services import seats
 from registrations.standing import Standing
-from registrations.views.ways import SeeOther, Way, versions
-from seminars.models import SeminarState
+from registrations.views.ways import SeeOther, Way, sessions_of, versions
+from seminars.models import SeminarMode, SeminarState
 
 CANCELLABLE_WHILE = [SeminarState.ANNOUNCED, SeminarState.POSTPONED]
 CLAUSES = [
@@ -60,7 +60,7 @@ CLAUSES = [
 @require_safe
 def detail(request: HttpRequest, way: Way) -> HttpResponse:
     nomination = way.thing
-    filed = nomination.registrations.select_related("seat").order_by("line_number")
+    filed = nomination.registrations.order_by("line_number")
     people = standing.of(filed, nomination.seminar)
     context = {
         **context_of(way),
@@ -78,9 +78,11 @@ def context_of(way: Way) -> dict[str, object]:
         **versions(way),
         "way": way,
         "seminar": seminar,
-        "sessions": calendars.sessions_of(seminar),
+        "sessions": sessions_of(seminar),
         "may_cancel": seminar.state in CANCELLABLE_WHILE,
-        "statuses": RegistrationStatus,
+        "is_called_off": seminar.state == SeminarState.CANCELLED,
+        "is_postponed": seminar.state == SeminarState.POSTPONED,
+        "has_online": seminar.mode != SeminarMode.ROOM,
     }
 
 

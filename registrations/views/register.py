@@ -9,6 +9,7 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -17,11 +18,12 @@ from django.views.decorators.http import require_http_methods
 
 from partners.precedence import STANDARD_RANKS
 from registrations.emails import link_of_nomination
+from registrations.forms.public import PersonForm
 from registrations.forms.sheets import MOST_PEOPLE, Sheet
 from registrations.services import nominations
 from registrations.vacancies import Vacancy, vacancies
-from registrations.views.ways import SeeOther
-from seminars.models import Seminar
+from registrations.views.ways import SeeOther, sessions_of
+from seminars.models import Seminar, SeminarMode
 from users.models import Actor
 
 # Whole missions stand behind one address on the network.
@@ -92,13 +94,11 @@ def page(
     is_open = seminar.takes_registrations(at=at)
     context = {
         "seminar": seminar,
+        "has_online": seminar.mode != SeminarMode.ROOM,
         "sheet": sheet,
         "shows_form": is_open or request.method == "POST",
         "closed": "" if is_open else nominations.closed(seminar, at=at),
-        "sessions": seminar.sessions.select_related("room__venue").order_by(
-            "starts_at"
-        ),
-        "ranks": STANDARD_RANKS,
+        "sessions": sessions_of(seminar),
         **words_for(sheet, at=at),
     }
     response = render(request, "registrations/register.html", context, status=status)
@@ -109,12 +109,15 @@ def page(
 
 def words_for(sheet: Sheet, *, at: datetime) -> dict[str, object]:
     """Say how many places are left, and on the button what it asks for."""
-    key, words = sheet.seminar.pk, asks(get_language())
+    key, language = sheet.seminar.pk, get_language()
+    words = asks(language)
     counted = vacancies([key], at=at).get(key, [])
     return {
         "vacancies": counted,
         "left": sum(vacancy.left for vacancy in counted),
         "places_left": places_left(counted),
+        "blank_row": blank_row(language, sheet.seminar.mode) if sheet.is_blank else "",
+        "ranks": ranks(language),
         "asks": "|".join(words),
         "ask": words[min(len(sheet.people), MOST_PEOPLE) - 1],
     }
@@ -141,3 +144,15 @@ def asks(language: str) -> list[str]:
         % {"people": apnumber(people)}
         for people in range(1, MOST_PEOPLE + 1)
     ]
+
+
+@cache
+def ranks(language: str) -> list[str]:
+    return [str(rank) for rank in STANDARD_RANKS]
+
+
+@cache
+def blank_row(language: str, mode: str) -> str:
+    """Draw the row that every form begins with: most of what showing a form costs."""
+    row = PersonForm({"language": language}, 1, modes=SeminarMode(mode))
+    return render_to_string("registrations/_row.html", {"row": row, "total": 1})

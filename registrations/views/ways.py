@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from registrations.emails import link_of, link_of_nomination
 from registrations.models import Nomination, Registration
-from seminars.models import Seminar
+from seminars.models import Seminar, Session
 from unitar_seminars.context_processors import Version
 from users.models import Actor, ActorKind
 
@@ -152,6 +152,12 @@ def addresses_of(request: HttpRequest) -> list[str]:
     """List the addresses that this account has proved to be its own."""
     proved = EmailAddress.objects.filter(user=request.user.pk, verified=True)
     return list(proved.values_list("email", flat=True))
+
+
+def sessions_of(seminar: Seminar) -> list[Session]:
+    """Read when and where, in one query."""
+    dated = seminar.sessions.filter(starts_at__isnull=False)
+    return list(dated.select_related("room__venue").order_by("starts_at", "pk"))
 
 
 def versions(way: Way) -> dict[str, list[Version]]:

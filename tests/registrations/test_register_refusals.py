@@ -5,7 +5,9 @@ import threading
 from functools import partial
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from mailing.models import Message
@@ -30,6 +32,7 @@ from tests.registrations.forms import (
 )
 
 pytestmark = pytest.mark.django_db
+NETWORK = {"nominate": "300/m/ip"}
 really = pytest.mark.django_db(transaction=True)
 HOSTILE = '"><script>alert(1)</script> {{ 7 }} %s \u202e عربي\u2066'
 GET_QUERIES = 3  # seminar, sessions with their rooms, places
@@ -195,3 +198,15 @@ def test_only_what_would_be_filed_counts(seminar):
         post(seminar, sheet(person(NAMES[0]), add=1))
 
     assert post(seminar, sheet(person(NAMES[0]))).status_code == 303
+
+
+def test_a_network_has_three_hundred_forms_a_minute(seminar, rf):
+    for _ in range(300):
+        ratelimit.consume(
+            rf.post("/"), app="registrations", action="nominate", config=NETWORK
+        )
+    data = sheet(person(NAMES[0]))
+
+    assert post(seminar, data).status_code == 429
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert post(seminar, data, elsewhere).status_code == 303
