@@ -53,6 +53,8 @@ def make_accounts(*, at: datetime) -> None:
     if user := made.get(roles.HOST):
         for term in HostTerm.objects.filter(note_en=running.WHO_HOSTS[0]):
             grant(user, term, RepresentationRole.HOST, at)
+            for point in term.focal_points.select_related("person"):
+                people.link_account(point.person, user, by=DEMO, at=at)
     if user := made.get(roles.ASSISTANT):
         post_assistant(user, at)
 

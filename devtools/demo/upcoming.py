@@ -11,15 +11,23 @@ from devtools.demo.accounts import assistants_mission
 from devtools.demo.guests import Crowd, Sheet
 from devtools.demo.ledger import DEMO, ny
 from devtools.demo.running import FORUM_THEMES
+from devtools.demo.speakers import let_one_be_replaced
 from partners.models import FormOfAddress, Gender, PreparatoryUpdate
-from registrations.models import DoorDuty, Nomination, Registration
+from registrations.models import (
+    Attendance,
+    AttendanceMark,
+    AttendanceSource,
+    DoorDuty,
+    Nomination,
+    Registration,
+)
 from registrations.services import nominations, seats
 from registrations.services.nominations import Filing, TypedPerson
 from seminars.models import Mode, Seminar, SeminarState
 from unitar_seminars.hours import local_day
 from users.models import User
 
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 AMBASSADOR = (
     "Wanjiku N. Kamau",
     Gender.WOMAN,
@@ -40,6 +48,7 @@ def make_today(*, at: datetime) -> None:
     seminar = offers.offer(offers.TODAY, slug, *hours, at=at - 14 * DAY)
     carry_update(seminar)
     register(seminar, 40, at=at - 12 * DAY, over=11 * DAY)
+    record_morning(seminar, at)
     helper = User.objects.filter(email=roles.DOOR).first()
     if helper:
         DoorDuty.objects.create(
@@ -48,6 +57,24 @@ def make_today(*, at: datetime) -> None:
             starts_at=ny(day, 0),
             ends_at=ny(day + DAY, 0),
         )
+
+
+def record_morning(seminar: Seminar, at: datetime) -> None:
+    """Where the first session is over already, write down who came to it."""
+    first = seminar.sessions.earliest("starts_at")
+    if first.ends_at > at:
+        return
+    seated = seminar.registrations.seated().order_by("line_number")
+    Attendance.objects.bulk_create(
+        Attendance(
+            registration=registration,
+            session=first,
+            mark=AttendanceMark.ABSENT if n % 6 == 5 else AttendanceMark.PRESENT,
+            source=AttendanceSource.DOOR,
+            recorded_at=first.starts_at + n * MINUTE,
+        )
+        for n, registration in enumerate(seated)
+    )
 
 
 def has_one_today(at: datetime) -> bool:
@@ -62,6 +89,7 @@ def make_two_places(*, at: datetime) -> None:
     slug = offers.free_slug(offers.TWO_PLACES.slug, day)
     hours = offers.morning(day)
     seminar = offers.offer(offers.TWO_PLACES, slug, hours, at=at - 10 * DAY)
+    let_one_be_replaced(seminar.sessions.earliest("starts_at"))
     register(seminar, offers.TWO_PLACES.places - 2, at=at - 9 * DAY, over=8 * DAY)
 
 
@@ -89,11 +117,11 @@ def make_course(*, at: datetime) -> None:
 
 
 def decide(filed: list[Registration], at: datetime) -> None:
-    """Approve the first three, decline one, leave ten to the organisers."""
-    for registration in filed[:3]:
+    """Approve the ambassador and two more, decline one, leave ten undecided."""
+    for registration in (filed[0], filed[3], filed[4]):
         seats.approve(registration, by=DEMO, at=at - HOUR)
     why = "The course is meant for delegates who follow the topic."
-    seats.decline(filed[3], by=DEMO, at=at - HOUR, why=why)
+    seats.decline(filed[5], by=DEMO, at=at - HOUR, why=why)
 
 
 def make_both_ways(*, at: datetime) -> None:

@@ -299,6 +299,8 @@ def test_a_seminar_of_today_has_forty_people_a_helper_and_two_sessions():
         local_day(NOW)
     ] * 2
     assert seminar.registrations.seated().count() == 40
+    assert Attendance.objects.filter(session=sessions[0]).count() == 40
+    assert Attendance.objects.filter(session=sessions[1]).count() == 0
     assert duty.starts_at <= NOW < duty.ends_at
 
 
@@ -409,7 +411,14 @@ def test_organisers_find_people_to_decide_and_a_seminar_to_complete():
 def test_one_speaker_is_asked_in_each_state():
     states = SpeakerInvitation.objects.values_list("state", flat=True).distinct()
 
-    assert set(states) >= {"to_invite", "invited", "accepted", "confirmed", "spoke"}
+    assert set(states) == {
+        "to_invite",
+        "invited",
+        "accepted",
+        "confirmed",
+        "spoke",
+        "declined",
+    }
 
 
 def test_papers_open_as_pdf():
