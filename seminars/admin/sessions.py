@@ -83,7 +83,9 @@ class SessionAdmin(KeepsPapers):
     def has_delete_permission(
         self, request: HttpRequest, obj: Session | None = None
     ) -> bool:
-        return False
+        """Let a session go with a plan, never from what was announced."""
+        may = super().has_delete_permission(request, obj)
+        return may and obj is not None and obj.seminar.announced_at is None
 
     @admin.display(description=_("seminar"))
     def of_seminar(self, session: Session) -> str:

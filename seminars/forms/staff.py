@@ -28,6 +28,9 @@ UN_LANGUAGES = [
 ]
 
 
+ROOM_AND_HOURS = ("room", "starts_at", "ends_at")
+
+
 class DuplicateForm(forms.Form):
     """Ask for the day of the first session; a year later to begin with."""
 
@@ -116,16 +119,16 @@ class SessionForm(forms.ModelForm):
                         _("Give the start and the end, or neither."), code="half"
                     ),
                 )
+        self.name_whoever_has_the_room(cleaned)
         return cleaned
 
-    def validate_constraints(self) -> None:
-        """Name the other session where the database would only say no."""
-        session = self.instance
-        others = rooms.clashes(session) if session.takes_room else []
-        if others and "room" in self.fields:
-            self.add_error("room", taken_by(others[0]))
-        else:
-            super().validate_constraints()
+    def name_whoever_has_the_room(self, cleaned: dict[str, Any]) -> None:
+        """Say who, where the database would only say no."""
+        asked = {name: cleaned.get(name) for name in ROOM_AND_HOURS}
+        wanted = Session(pk=self.instance.pk, **asked)
+        if "room" in self.fields and cleaned.get("takes_room"):
+            for other in rooms.clashes(wanted)[:1]:
+                self.add_error("room", taken_by(other))
 
 
 def taken_by(other: Session) -> ValidationError:
