@@ -242,11 +242,11 @@ def mark_held(*, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def hold(seminar_id: int, *, by: Actor, at: datetime) -> None:
     """Make one seminar held, unless a verb was faster."""
-    line = Line.objects.lock(seminar_id)
-    if line.seminar.state == SeminarState.ANNOUNCED and line.seminar.ends_at <= at:
-        line.seminar.state = SeminarState.HELD
-        line.seminar.save(update_fields=["state"])
-        audit.record("hold", line.seminar, by=by, at=at)
+    Line.objects.lock(seminar_id)
+    over = Seminar.objects.announced().filter(ends_at__lte=at)
+    for seminar in over.filter(pk=seminar_id):
+        set_state(seminar, SeminarState.HELD)
+        audit.record("hold", seminar, by=by, at=at)
 
 
 def room_places(seminar: Seminar) -> int:

@@ -110,7 +110,7 @@ def door_list(session: Session) -> DoorList:
     )
     people = Registration.objects.filter(seminar=session.seminar_id)
     people = people.exclude(status__in=GONE).prefetch_related(marks)
-    guests = [Guest(one, next(iter(one.marks_here), None)) for one in people]
+    guests = [Guest(one, next(iter(vars(one)["marks_here"]), None)) for one in people]
     return DoorList(sorted(guests, key=place))
 
 

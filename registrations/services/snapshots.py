@@ -45,7 +45,7 @@ def take(people: Sequence[Registration], seminar: Seminar, *, on: date) -> None:
         body = known[registration.organisation_id or 0]
         registration.organisation_name_en = in_language(body, "name", "en")
         registration.organisation_name_fr = in_language(body, "name", "fr")
-        registration.sector = body.sector or Sector.OTHER
+        registration.sector = vars(body)["sector"] or Sector.OTHER
         registration.country_id = body.country_id
         registration.same_again = same_again(registration, body)
         registration.same_again_version = settings.FILING_KEY_VERSION
