@@ -368,3 +368,16 @@ def test_the_address_online_is_for_those_who_have_a_place_there(client, mission)
 
     assert ["https://m.example/1" in page for page in pages] == [True, False, False]
     assert "Has a place online." in pages[0]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [(99, "The position is now 100."), (100, "More than 100 people are ahead.")],
+)
+def test_a_message_does_not_count_out_a_long_queue(ahead, said, mission):
+    seminar = make_seminar()
+    make_waiting(seminar, ahead)
+
+    register(seminar, mission)
+
+    assert said in " ".join(Message.objects.get(purpose="waiting").text.split())
