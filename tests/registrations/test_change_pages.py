@@ -97,6 +97,19 @@ def test_a_room_that_is_taken_is_refused_in_a_sentence(client):
     ]
 
 
+def test_what_is_online_moves_to_no_room(client):
+    seminar = make_seminar(online_places=1, mode=SeminarMode.ONLINE)
+    choice = {"session": seminar.sessions.get().pk, "room": make_room().pk, "why": ""}
+
+    shown = client.post(address("move_room", seminar), choice)
+    refused = client.post(address("move_room", seminar), choice | CONFIRM)
+
+    assert shown.context["spoken"][0][1] == ""
+    assert refused.context["form"].non_field_errors() == [
+        "It takes place online: no room is needed."
+    ]
+
+
 def test_hours_are_new_yorks(client):
     seminar = make_seminar(places=1)
     day = ten_days_ahead().date() + 5 * DAY

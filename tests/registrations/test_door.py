@@ -170,7 +170,9 @@ def test_other_marks_stand_on_a_page_of_their_own(
     asked = client.post(page, {"mark": ""})
     client.post(page, {"mark": mark})
 
+    (guest,) = client.get(address("door", session)).context["list"].guests
     assert list(asked.context["form"].errors) == ["mark"]
+    assert guest.label.startswith(Attendance.objects.get().get_mark_display())
     assert marks() == [(registration.pk, mark, "door")]
 
 

@@ -25,6 +25,7 @@ from tests.factories import (
 )
 from tests.races import race
 from tests.refusals import refusal
+from unitar_seminars.hours import hour
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +205,9 @@ def test_a_door_list_counts_and_orders_its_guests(seminar, session):
         }
         for which in ("", "expected", "present")
     }
+    labels = {guest.registration.pk: guest.label for guest in guests.guests}
+    assert (labels[head.pk], labels[other.pk]) == ("", "Excused")
+    assert labels[waits.pk] == f"Present {hour(NOW)}"
     assert (guests.total, guests.present, guests.expected) == (3, 1, 1)
     assert shown == {
         "": {"heads": [head.pk], "A": [other.pk], "waiting": [waits.pk]},
