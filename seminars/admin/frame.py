@@ -5,9 +5,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from seminars.admin.rows import InvolvementSheets
+from seminars.admin.rows import InvolvementSheets, Sheets
 from seminars.models import Room, Series, Theme, Venue
-from unitar_seminars.admin import Rows, SavesChangedFields
+from unitar_seminars.admin import SavesChangedFields
 
 
 @admin.register(Theme)
@@ -39,9 +39,10 @@ class SeriesAdmin(SavesChangedFields):
     )
 
 
-class RoomRows(Rows):
+class RoomSheets(Sheets):
     model = Room
     ordering = ("name_en",)
+    fields = (("name_en", "name_fr"), ("capacity", "capacity_source"))
 
 
 @admin.register(Venue)
@@ -49,7 +50,7 @@ class VenueAdmin(SavesChangedFields):
     list_display = ("name_en", "address")
     search_fields = ("name_en", "name_fr", "address")
     ordering = ("name_en",)
-    inlines = (RoomRows,)
+    inlines = (RoomSheets,)
     fieldsets = (
         (None, {"fields": (("name_en", "name_fr"), "address")}),
         (
