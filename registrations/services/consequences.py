@@ -17,6 +17,12 @@ class Consequences:
     without_address: int
     overflow: int = 0
     capacity: int | None = None
+    places: int = 0
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether a room holds fewer people than there are places."""
+        return self.capacity is not None and self.capacity < self.places
 
 
 def consequences(
@@ -42,4 +48,5 @@ def consequences(
         without_address=sum(not address for _status, address, _mode in active),
         overflow=max(0, taken - limit) if limit is not None else 0,
         capacity=limit,
+        places=seminar.seats.places().filter(mode=Mode.ROOM).count() if room else 0,
     )

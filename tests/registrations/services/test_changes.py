@@ -334,8 +334,8 @@ def test_consequences_count_whom_a_change_reaches_and_what_does_not_fit():
 
     assert (plain.told, plain.seated, plain.waiting, plain.pending) == (3, 3, 1, 0)
     assert (plain.without_address, plain.overflow, plain.capacity) == (1, 0, None)
-    assert (small.overflow, small.capacity) == (1, 1)
-    assert (fewer.overflow, fewer.capacity) == (1, 0)
+    assert (small.overflow, small.capacity, small.needs_reason) == (1, 1, True)
+    assert (fewer.overflow, fewer.capacity, fewer.needs_reason) == (1, 0, False)
 
 
 # At the same moment
