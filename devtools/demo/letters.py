@@ -1,25 +1,31 @@
 """What was told about past seminars, stored as sent on its day and never sent.
 
-The texts are the house's own, rendered by the outbox and stored in bulk. Calendar
-parts are left out: an entry of years ago belongs in nobody's calendar.
+The texts are the house's own, rendered by the outbox and stored in bulk. People of one
+seminar who are told the same in one language differ by their name alone, so each such
+text is rendered once. Calendar parts are left out: an entry of years ago belongs in
+nobody's calendar.
 """
 
 from collections.abc import Iterator
 from copy import copy
 
 from django.utils import translation
+from django.utils.html import escape
 
 from devtools.demo.guests import Sheet
 from devtools.demo.ledger import DEMO
 from devtools.demo.line import Guest, Step
 from mailing import outbox
 from mailing.models import Message, MessageState
+from partners.models import FormOfAddress
 from registrations import calendars, standing
 from registrations.emails import link_of, link_of_nomination
 from registrations.models import Nomination, Registration
 from unitar_seminars.db import key
 from unitar_seminars.links import Link
 from users.models import AuditEntry
+
+SOMEBODY = "\ue000"  # stands for the name; no name has this character
 
 
 def send_all(
@@ -29,17 +35,20 @@ def send_all(
     entries: list[list[AuditEntry]],
 ) -> None:
     """Write the messages of one seminar, in the order of their moments."""
+    forms: dict[tuple, dict] = {}
     told = [
         message
         for guest, steps in zip(guests, entries, strict=True)
-        for message in letters_to(guest, steps)
+        for message in letters_to(guest, steps, forms)
     ]
     filed_as = {id(guest.registration): guest.filed_as for guest in guests}
     told += receipts(sheets, nominations, filed_as)
     Message.objects.bulk_create(sorted(told, key=lambda message: message.accepted_at))
 
 
-def letters_to(guest: Guest, entries: list[AuditEntry]) -> Iterator[Message]:
+def letters_to(
+    guest: Guest, entries: list[AuditEntry], forms: dict[tuple, dict]
+) -> Iterator[Message]:
     """Write what one person was told; who left no address was told at the door."""
     registration = guest.registration
     for step, entry in zip(guest.steps, entries, strict=True):
@@ -48,10 +57,28 @@ def letters_to(guest: Guest, entries: list[AuditEntry]) -> Iterator[Message]:
                 about=key(entry),
                 person_key=key(registration),
                 address=registration.address,
-                name=registration.addressed_name,
                 **sent(step, link_of(registration)),
-                **text_of(step, registration, registration=registration),
+                **letter(step, registration, forms),
             )
+
+
+def letter(step: Step, to: Registration, forms: dict[tuple, dict]) -> dict:
+    """Put a name into the text that all share; render that once."""
+    kind = (step.tells, to.language, step.why, step.position)
+    if kind not in forms:
+        anybody = copy(to)
+        anybody.name, anybody.form_of_address = SOMEBODY, FormOfAddress.NONE
+        forms[kind] = text_of(step, anybody, registration=anybody)
+    form = forms[kind]
+    with translation.override(to.language):
+        name = to.addressed_name
+    return {
+        "name": name,
+        "language": to.language,
+        "subject": form["subject"].replace(SOMEBODY, name),
+        "text": form["text"].replace(SOMEBODY, name),
+        "html": form["html"].replace(SOMEBODY, escape(name)),
+    }
 
 
 def receipts(
