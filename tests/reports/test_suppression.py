@@ -200,3 +200,12 @@ def test_what_is_hidden_of_one_column(cells, hidden):
     found = {row or "all" for row, _ in protect(grid, THRESHOLD)}
 
     assert sorted(found) == sorted(hidden)
+
+
+def test_a_view_of_hidden_columns_alone_shows_no_small_sum():
+    grid = Grid({("a", "x"): 2, ("a", "y"): 1, ("a", "z"): 20, ("b", "x"): 30})
+    hidden = {("a", "x"), ("a", "y")}
+
+    assert shown(grid, hidden, "a", frozenset("xy"), THRESHOLD) is None
+    assert shown(grid, hidden, "a", frozenset("xz"), THRESHOLD) is None
+    assert shown(grid, hidden, "a", frozenset("xyz"), THRESHOLD) == 23
