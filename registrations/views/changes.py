@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations.forms import changes as forms
@@ -64,50 +63,49 @@ def call_call_off(seminar: Seminar, form: forms.CallOffForm, **acts: Any) -> Non
     changes.call_off(seminar, why=form.cleaned_data["why"], **acts)
 
 
-_l = gettext_lazy
 PAGES = {
     "move_room": Page(
         forms.MoveRoomForm,
         call_move_room,
-        _l("Move to another room"),
-        _l("Move it and tell everybody"),
-        _l("The room is changed; everybody who is registered is told."),
+        _("Move to another room"),
+        _("Move it and tell everybody"),
+        _("The room is changed; everybody who is registered is told."),
     ),
     "move_hour": Page(
         forms.MoveHourForm,
         call_move_hour,
-        _l("Move to other hours"),
-        _l("Move it and tell everybody"),
-        _l("The hours are changed; everybody who is registered is told."),
+        _("Move to other hours"),
+        _("Move it and tell everybody"),
+        _("The hours are changed; everybody who is registered is told."),
     ),
     "move_online": Page(
         forms.MoveOnlineForm,
         call_move_online,
-        _l("Move online"),
-        _l("Move it online and tell everybody"),
-        _l("It takes place online; everybody who is registered is told."),
+        _("Move online"),
+        _("Move it online and tell everybody"),
+        _("It takes place online; everybody who is registered is told."),
     ),
     "change_places": Page(
         forms.PlacesForm,
         call_places,
-        _l("Change the number of places"),
-        _l("Change the places"),
-        _l("The places are changed; whoever has got one is told."),
+        _("Change the number of places"),
+        _("Change the places"),
+        _("The places are changed; whoever has got one is told."),
         tells=False,
     ),
     "postpone": Page(
         forms.PostponeForm,
         call_postpone,
-        _l("Postpone"),
-        _l("Postpone it and tell everybody"),
-        _l("It is postponed; everybody who is registered is told."),
+        _("Postpone"),
+        _("Postpone it and tell everybody"),
+        _("It is postponed; everybody who is registered is told."),
     ),
     "call_off": Page(
         forms.CallOffForm,
         call_call_off,
-        _l("Call off"),
-        _l("Call it off and tell everybody"),
-        _l("It is called off; everybody who is registered is told."),
+        _("Call off"),
+        _("Call it off and tell everybody"),
+        _("It is called off; everybody who is registered is told."),
     ),
 }
 

@@ -7,6 +7,7 @@ import pytest
 from mailing.models import Message
 from partners.models import CountryGroup, GroupMembership
 from registrations.services import changes, seats
+from registrations.services.telling import spoken_hours, spoken_place
 from seminars.models import Mode, SeminarState
 from tests.factories import (
     COMMAND,
@@ -202,3 +203,10 @@ def test_seminars_become_held_after_their_last_session():
 
     assert (reread(over).state, reread(running).state) == ("held", "announced")
     assert AuditEntry.objects.filter(verb="hold").count() == 1
+
+
+def test_a_session_without_hours_or_room_is_spoken_of_without_them():
+    (session,) = sessions_of(make_seminar(places=1))
+    session.room = session.starts_at = None
+
+    assert (spoken_place(session), spoken_hours(session)) == ("", "")
