@@ -1,0 +1,1 @@
+"""What the house costs, beside what plain Django costs on the same machine."""
