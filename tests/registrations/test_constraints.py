@@ -94,6 +94,14 @@ def copy_person(rows):
     Registration.objects.update(person=person)
 
 
+def file_again(rows):
+    Nomination.objects.create(
+        seminar=rows.session.seminar,
+        form_key=rows.seated.nomination.form_key,
+        filed_at=NOW,
+    )
+
+
 def of_seat(**values):
     def change(rows):
         Seat.objects.filter(holder=rows.seated).update(**values)
@@ -114,6 +122,7 @@ BREACHES = {
     "registrations_nomination_language_known": lambda rows: Nomination.objects.update(
         language="xx"
     ),
+    "one_nomination_per_form": file_again,
     "line_number_once": copy_line_number,
     "registered_once_per_seminar": copy_filing,
     "person_once_per_seminar": copy_person,
@@ -175,13 +184,3 @@ def test_one_person_holds_one_seat(rows):
         Seat.objects.create(seminar=rows.session.seminar, holder=rows.seated)
 
     assert broken(take_another, rows) == "registrations_seat_holder_id_key"
-
-
-def test_one_form_is_one_nomination(rows):
-    def file_again(rows):
-        key = rows.seated.nomination.form_key
-        Nomination.objects.create(
-            seminar=rows.session.seminar, form_key=key, filed_at=NOW
-        )
-
-    assert broken(file_again, rows) == "registrations_nomination_form_key_key"
