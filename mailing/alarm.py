@@ -3,10 +3,17 @@
 import logging
 
 from celery import current_app
+from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 DELIVER_DUE = "mailing.deliver_due"
+
+
+def nudge_on_commit() -> None:
+    """Wake a worker when this transaction commits: once, for all its messages."""
+    if nudge not in [waiting[1] for waiting in connection.run_on_commit]:
+        transaction.on_commit(nudge, robust=True)
 
 
 def nudge() -> None:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from mailing.alarm import DELIVER_DUE, nudge
+from mailing.alarm import DELIVER_DUE, nudge, nudge_on_commit
 from mailing.models import Message
 from unitar_seminars.db import key
 from unitar_seminars.links import Link
@@ -69,7 +68,7 @@ def enqueue(fact: Fact, to: Addressee) -> Message:
         next_attempt_at=fact.entry.at,
         not_after=fact.not_after,
     )
-    transaction.on_commit(nudge, robust=True)  # no broker: the next sweep sends it
+    nudge_on_commit()  # no broker: the next sweep sends it
     return message
 
 

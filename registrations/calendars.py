@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from icalendar import vCalAddress, vText
 
 from registrations.models import Registration
@@ -24,7 +24,8 @@ RETURNING session_id, sequence
 
 def sessions_of(seminar: Seminar) -> list[Session]:
     """Read a seminar's sessions that have hours, once per seminar object."""
-    prefetch_related_objects([seminar], "sessions__room__venue")
+    with_places = Session.objects.select_related("room__venue")
+    prefetch_related_objects([seminar], Prefetch("sessions", with_places))
     dated = [session for session in seminar.sessions.all() if session.starts_at]
     return sorted(dated, key=lambda session: (session.starts_at, session.pk))
 

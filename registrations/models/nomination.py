@@ -32,7 +32,7 @@ class Nomination(models.Model):
         related_name="nominations",
         verbose_name=_("seminar"),
     )
-    form_key = models.UUIDField(_("key of the form"), unique=True, editable=False)
+    form_key = models.UUIDField(_("key of the form"), editable=False)
     sender_address = models.EmailField(_("sender's address"), blank=True)
     sender_folded = models.GeneratedField(
         expression=Lower("sender_address"),
@@ -59,7 +59,15 @@ class Nomination(models.Model):
     class Meta:
         verbose_name = _("nomination")
         verbose_name_plural = _("nominations")
-        constraints = [one_of("language", Language)]
+        constraints = [
+            one_of("language", Language),
+            models.UniqueConstraint(
+                fields=["form_key"],
+                name="one_nomination_per_form",
+                violation_error_message=_("This form was filed before."),
+                violation_error_code="filed",
+            ),
+        ]
         indexes = [models.Index(fields=["sender_folded", "filed_at"], name="by_sender")]
 
     class Personal:

@@ -70,12 +70,22 @@ class Filing:
     language: Language = Language.EN
 
 
-@transaction.atomic
 def submit(seminar: Seminar, filing: Filing, *, by: Actor, at: datetime) -> Nomination:
     """File people while registration is open; the same form again changes nothing."""
+    try:
+        return file_while_open(seminar, filing, by=by, at=at)
+    except ValidationError:
+        if filed := Nomination.objects.filter(form_key=filing.form_key).first():
+            return filed
+        raise
+
+
+@transaction.atomic
+def file_while_open(
+    seminar: Seminar, filing: Filing, *, by: Actor, at: datetime
+) -> Nomination:
+    """File people, or refuse and say when registration opens or closed."""
     line = draw(seminar, len(filing.people))
-    if filed := Nomination.objects.filter(form_key=filing.form_key).first():
-        return filed
     if not line.seminar.takes_registrations(at=at):
         raise ValidationError(closed(line.seminar, at=at), code="closed")
     return file(line, filing, by=by, at=at)
@@ -115,7 +125,7 @@ def file(
         filed_at=at,
         filed_by=by.user if by.user and by.user.is_staff else None,
     )
-    nomination.save()
+    save_or_refuse(nomination)
     people = [
         registration_of(line.seminar, typed, by=by, at=at) for typed in filing.people
     ]
@@ -123,9 +133,10 @@ def file(
     for registration in people:
         registration.nomination = nomination
         registration.is_walk_in = is_walk_in
-    seats.line_up(line, people, by=by, at=at)
-    entry = audit.record("submit", nomination, by=by, at=at)
-    emails.send_receipt(nomination, people, entry)
+    seats.line_up(line, people, at=at)
+    filed, *each = audit.record_all("submit", [nomination, *people], by=by, at=at)
+    seats.seat_or_tell(line, people, each, by=by, at=at)
+    emails.send_receipt(nomination, people, filed)
     return nomination
 
 

@@ -30,28 +30,44 @@ from users.models import Actor, AuditEntry
 News = Mapping[int, Callable[[Registration, AuditEntry], None]]
 
 
-def line_up(
-    line: Line, registrations: Sequence[Registration], *, by: Actor, at: datetime
-) -> None:
-    """Store new registrations in their order on the numbers just drawn, then fill.
+def line_up(line: Line, people: Sequence[Registration], *, at: datetime) -> None:
+    """Store new registrations in their order, on the numbers just drawn.
 
-    The caller drew `len(registrations)` numbers from this line, and so holds its
-    lock. Where the seminar wants approval, they are pending and keep the number.
+    The caller drew a number for each from this line, and so holds its lock. Where
+    the seminar wants approval, they are pending and keep the number.
     """
-    first = line.last_number - len(registrations) + 1
-    entries = {}
-    for number, registration in enumerate(registrations, first):
+    first = line.last_number - len(people) + 1
+    for number, registration in enumerate(people, first):
         registration.seminar = line.seminar
         registration.line_number = number
         registration.tier = line.seminar.tier_of(registration.sector)
         registration.status = status_when_filed(line.seminar, registration)
         registration.submitted_at = at
         save_or_name_the_row(registration, number - first)
-        entries[registration.pk] = audit.record("request", registration, by=by, at=at)
-    news = dict.fromkeys(entries, emails.send_seat_confirmed)
-    for mode in sorted({registration.mode for registration in registrations}):
-        fill(line, mode, by=by, at=at, news=news)
-    tell_who_waits(registrations, entries)
+
+
+def seat_or_tell(
+    line: Line,
+    people: Sequence[Registration],
+    entries: Sequence[AuditEntry],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Seat whoever is next; tell those of these people who now wait, by its entry.
+
+    A walk-in stands at the door and sees it.
+    """
+    keys = {registration.pk: registration for registration in people}
+    news = dict.fromkeys(keys, emails.send_seat_confirmed)
+    for mode in sorted({registration.mode for registration in people}):
+        for seated in fill(line, mode, by=by, at=at, news=news):
+            if filed := keys.get(seated.pk):
+                filed.status, filed.seated_at = seated.status, seated.seated_at
+    for registration, entry in zip(people, entries, strict=True):
+        waits = registration.status == RegistrationStatus.WAITING
+        if waits and not registration.is_walk_in:
+            emails.send_waiting(registration, entry)
 
 
 def save_or_name_the_row(registration: Registration, row: int) -> None:
@@ -69,19 +85,6 @@ def status_when_filed(seminar: Seminar, registration: Registration) -> str:
     if seminar.is_by_approval and not registration.is_walk_in:
         return RegistrationStatus.PENDING
     return RegistrationStatus.WAITING
-
-
-def tell_who_waits(
-    registrations: Sequence[Registration], entries: dict[int, AuditEntry]
-) -> None:
-    """Tell those whom `fill` did not reach that they wait; a walk-in sees it."""
-    stored = Registration.objects.in_bulk(list(entries))
-    for registration in registrations:
-        registration.status = stored[registration.pk].status
-        registration.seated_at = stored[registration.pk].seated_at
-        waits = registration.status == RegistrationStatus.WAITING
-        if waits and not registration.is_walk_in:
-            emails.send_waiting(registration, entries[registration.pk])
 
 
 @transaction.atomic
@@ -193,19 +196,23 @@ def lock_open_line(registration: Registration) -> Line:
 
 def fill(
     line: Line, mode: str, *, by: Actor, at: datetime, news: News | None = None
-) -> None:
-    """Confirm heads of tiers until no pair is left. The caller has locked the line.
+) -> list[Registration]:
+    """Confirm heads of tiers until no pair is left; return who got a seat.
 
-    Who gets a seat is told by what `news` has for them; anybody else waited for it.
+    The caller has locked the line. Who gets a seat is told by what `news` has for
+    them; anybody else waited for it.
     """
     tiers = len(line.seminar.tiers)
     where = {"seminar": line.seminar_id, "mode": mode, "tiers": tiers, "at": at}
+    confirmed = []
     while seated := list(Registration.objects.raw(SEAT_THE_NEXT, where)):
+        confirmed += seated
         for registration in seated:
             registration.seminar = line.seminar
             entry = audit.record("confirm", registration, by=by, at=at)
             tell = (news or {}).get(registration.pk, emails.send_promoted)
             tell(registration, entry)
+    return confirmed
 
 
 # One probe of an index per tier for the person, three for the seat: one kept for

@@ -109,8 +109,8 @@ def test_names_are_those_of_the_day(code, name_en, name_fr):
 
 
 @pytest.mark.usefixtures("loaded")
-def test_facts_of_one_country_take_two_queries(django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_facts_of_one_country_take_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
         facts = countries.as_on("CPV", MAY_2007)
 
     assert facts == CountryFacts(
@@ -127,8 +127,8 @@ def test_facts_of_one_country_take_two_queries(django_assert_num_queries):
 
 
 @pytest.mark.usefixtures("loaded")
-def test_facts_of_many_countries_take_two_queries(django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_facts_of_many_countries_take_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
         found = countries.facts_on(["VAT", "NAM", "USA"], TODAY)
 
     assert (found["VAT"].is_observer, found["VAT"].regional_group) == (True, "")
