@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from reports.figures import Counts
-from reports.tables import View
+from reports.report import View
 
 CHOICES = ("series", "from", "to")
 ALL_SERIES = ("all", _("All series"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partners.models import HostTerm, PreparatoryUpdate, Priority
 from reports import figures, tables
-from reports.tables import Table, View
+from reports.report import Table, View
 from seminars.models import Seminar, Session
 from unitar_seminars.hours import days
 

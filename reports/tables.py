@@ -1,10 +1,10 @@
-"""A report as its reader sees it: figures and tables, small ones hidden.
+"""Drawing a report from what was counted: figures and tables, small ones hidden.
 
-The page, the workbook and the CSV file are made from this one value.
+The page, the workbook and the CSV file are made from the one value it returns.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -17,104 +17,12 @@ from reports import definitions, figures, grids
 from reports.definitions import MEASURES, Definition, Measure
 from reports.figures import Counts, Held
 from reports.grids import INSIDE, OBSERVERS, PEOPLE, SPECIAL, Cube
+from reports.report import Glance, Report, Row, Table, View
 from reports.suppression import ALL
 from unitar_seminars.hours import days
-from unitar_seminars.translated import Text
 
-Values = tuple[int | None, ...]
 Named = Iterable[tuple[str, str | Promise]]
 Draw = Callable[["Drawer"], "Table"]
-
-
-@dataclass(frozen=True)
-class View:
-    """Which part of what is covered a reader chose: whole series, whole years."""
-
-    first: int
-    last: int
-    series: int | None = None
-
-    @property
-    def years(self) -> str:
-        return (
-            str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
-        )
-
-    def takes(self, held: Held) -> bool:
-        in_series = self.series is None or held.series == self.series
-        return in_series and self.first <= held.day.year <= self.last
-
-
-@dataclass(frozen=True)
-class Row:
-    """A label and its figures; None is hidden."""
-
-    label: str
-    values: Values
-    day: str = ""
-
-    @property
-    def name(self) -> str:
-        """The row in one line of plain text."""
-        return f"{self.day}, {self.label}" if self.day else self.label
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table; `drawn` says which of its columns stand in a chart beside it."""
-
-    key: str
-    definition: Definition
-    head: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    total: Row | None = None
-    drawn: tuple[int, ...] = ()
-    chart_title: str = ""
-
-    @property
-    def title(self) -> str:
-        return str(self.definition.title)
-
-    @property
-    def series(self) -> tuple[str, ...]:
-        """The names of what is drawn, where there is more than one."""
-        names = tuple(self.columns[nth] for nth in self.drawn)
-        return names if len(names) > 1 else ()
-
-    @property
-    def bars(self) -> list[tuple[str, list[int | None]]]:
-        return [
-            (row.label, [row.values[nth] for nth in self.drawn]) for row in self.rows
-        ]
-
-
-@dataclass(frozen=True)
-class Glance:
-    """One figure by itself."""
-
-    key: Measure
-    value: int | None
-    definition: Definition
-    remark: str = ""
-
-
-@dataclass(frozen=True)
-class Report:
-    """Everything that a report says."""
-
-    at: datetime
-    threshold: int
-    view: View
-    series_title: Text | None
-    seminars: tuple[Held, ...]
-    glance: tuple[Glance, ...]
-    tables: tuple[Table, ...]
-    unrecorded: tuple[Held, ...] = field(default=(), repr=False)
-
-    @property
-    def by_key(self) -> dict[str, Table]:
-        return {table.key: table for table in self.tables}
 
 
 @dataclass(frozen=True)

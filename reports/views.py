@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_safe
 from partners.models import Organisation
 from reports import figures, hosts, positions, reach, tables
 from reports.forms import CHOICES, ViewForm
+from reports.report import Report
 from reports.services import exports
-from reports.tables import Report
 from users.models import Actor
 
 TYPES = {

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from partners.models import Organisation
 from reports import definitions
 from reports.definitions import MEASURES, Measure
-from reports.tables import Report, Row, Table
+from reports.report import Report, Row, Table
 from unitar_seminars.hours import moment
 from users import audit
 from users.models import Actor
