@@ -66,14 +66,14 @@ def duplicate(seminar: Seminar, first_day: date, *, by: Actor, at: datetime) -> 
         repeats=seminar,
         state=SeminarState.PLANNED,
         planned_for=first_day,
-        opens_at=shifted(seminar.opens_at, days),
-        closes_at=shifted(seminar.closes_at, days),
+        opens_at=shifted_if_set(seminar.opens_at, days),
+        closes_at=shifted_if_set(seminar.closes_at, days),
         **{name: getattr(seminar, name) for name in COPIED},
     )
     copy.save()
     copy.themes.set(seminar.themes.all())
-    copy_rows(LearningObjective, seminar.objectives.all(), copy)
-    copy_involvements(seminar, copy)
+    copy_objectives(seminar, copy)
+    copy_involvements(seminar, copy, first_day)
     for session in seminar.sessions.order_by("starts_at", "pk"):
         copy_session(session, copy, days)
     copy.refresh_from_db()
@@ -93,27 +93,35 @@ def free_slug(seminar: Seminar, first_day: date) -> str:
     return next(slug for slug in (stem, *numbered) if slug not in taken)
 
 
-def shifted(at: datetime | None, days: timedelta) -> datetime | None:
+def shifted(at: datetime, days: timedelta) -> datetime:
     """Move a moment by days and keep the hour that New York's clocks show."""
-    return (at.astimezone(NEW_YORK) + days) if at else None
+    return at.astimezone(NEW_YORK) + days
 
 
-def copy_rows(model, rows, copy: Seminar) -> None:
-    """Give the copy the same objectives."""
-    for row in rows:
-        row.pk, row.seminar = None, copy
-        row._state.adding = True
-    model.objects.bulk_create(rows)
+def shifted_if_set(at: datetime | None, days: timedelta) -> datetime | None:
+    return shifted(at, days) if at else None
 
 
-def copy_involvements(seminar: Seminar, copy: Seminar) -> None:
+def copy_objectives(seminar: Seminar, copy: Seminar) -> None:
+    LearningObjective.objects.bulk_create(
+        LearningObjective(
+            seminar=copy,
+            position=one.position,
+            text_en=one.text_en,
+            text_fr=one.text_fr,
+        )
+        for one in seminar.objectives.order_by("position", "pk")
+    )
+
+
+def copy_involvements(seminar: Seminar, copy: Seminar, first_day: date) -> None:
     """Keep who takes part; a period that has ended by then is not carried over."""
     Involvement.objects.bulk_create(
         Involvement(
             seminar=copy, **{name: getattr(one, name) for name in INVOLVEMENT_FACTS}
         )
         for one in seminar.involvements.order_by("pk")
-        if one.ends_on is None or copy.planned_for < one.ends_on
+        if one.ends_on is None or first_day < one.ends_on
     )
 
 
@@ -121,8 +129,8 @@ def copy_session(session: Session, copy: Seminar, days: timedelta) -> None:
     """Copy a session with its agenda; its speakers are to be invited again."""
     new = Session(
         seminar=copy,
-        starts_at=shifted(session.starts_at, days),
-        ends_at=shifted(session.ends_at, days),
+        starts_at=shifted_if_set(session.starts_at, days),
+        ends_at=shifted_if_set(session.ends_at, days),
         room=session.room,
         title_en=session.title_en,
         title_fr=session.title_fr,
@@ -144,7 +152,7 @@ def copy_session(session: Session, copy: Seminar, days: timedelta) -> None:
     SpeakerInvitation.objects.bulk_create(
         SpeakerInvitation(
             session=new,
-            item=items.get(one.item_id),
+            item=items[one.item_id] if one.item_id else None,
             state=SpeakerState.TO_INVITE,
             **{name: getattr(one, name) for name in SPEAKER_FACTS},
         )
