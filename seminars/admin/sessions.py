@@ -13,7 +13,6 @@ from seminars.admin.rows import HTTPS, DocumentSheets, KeepsPapers, Sheets, kept
 from seminars.forms.staff import SpeakerForm
 from seminars.models import AgendaItem, Session, SpeakerInvitation, SpeakerState
 from seminars.services import speakers
-from unitar_seminars.admin import Rows
 from users.models import Actor
 
 VERBS = {
@@ -26,8 +25,9 @@ VERBS = {
 }
 
 
-class AgendaRows(Rows):
+class AgendaSheets(Sheets):
     model = AgendaItem
+    fields = (("title_en", "title_fr"), ("starts_at", "ends_at"))
     ordering = ("starts_at", "pk")
     verbose_name_plural = _("agenda (hours are New York time)")
 
@@ -59,7 +59,7 @@ class SessionAdmin(KeepsPapers):
     """Reached from its seminar, where it is added, moved and removed."""
 
     formfield_overrides = HTTPS
-    inlines = (AgendaRows, SpeakerSheets, DocumentSheets)
+    inlines = (AgendaSheets, SpeakerSheets, DocumentSheets)
     search_fields = ("title_en", "title_fr", "seminar__title_en", "seminar__title_fr")
     list_display = ("seminar", "title_en", "starts_at", "ends_at", "room")
     list_select_related = ("seminar", "room")
