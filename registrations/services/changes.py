@@ -43,6 +43,7 @@ from seminars.models import (
     Session,
     each_sector_once,
 )
+from seminars.services import agenda
 from unitar_seminars.db import save_or_refuse
 from users import audit
 from users.models import Actor
@@ -110,8 +111,9 @@ def move_hour(
     if (session.starts_at, session.ends_at) == (starts_at, ends_at):
         raise ValidationError(_("It has these hours already."), code="unchanged")
     refuse_past(session, starts_at, at=at)
-    session.starts_at, session.ends_at = starts_at, ends_at
+    was, session.starts_at, session.ends_at = session.starts_at, starts_at, ends_at
     save_or_refuse(session, update_fields=["starts_at", "ends_at"])
+    agenda.follow(session, was)
     entry = audit.record("move_hour", seminar, by=by, at=at, why=why)
     seminar.refresh_from_db(fields=["starts_at", "ends_at"])
     after = both(lambda: spoken_hours(session))
@@ -261,9 +263,11 @@ def set_hours(seminar: Seminar, given: dict[int, tuple[datetime, datetime]]) -> 
             raise ValidationError(
                 _("Give the new hours of every session."), code="hours_missing"
             )
+        was = session.starts_at
         session.starts_at, session.ends_at = given[session.pk]
         session.takes_room = seminar.mode != SeminarMode.ONLINE
         save_or_refuse(session, update_fields=["starts_at", "ends_at", "takes_room"])
+        agenda.follow(session, was)
 
 
 def clear_hours(seminar: Seminar) -> None:
