@@ -49,7 +49,17 @@ def fill_for_up(arguments: list[str]) -> None:
     set_if_empty("SITE_URL", f"http://{options.host}:{options.port}")
     set_if_empty("ALLOWED_HOSTS", f"{options.host},localhost")
     set_if_empty("STATIC_ROOT", str(services.VAR / "static"))
-    set_if_empty("SAMPLE_SETUP", str(int(is_loopback(options.host))))
+    set_if_empty("SAMPLE_SETUP", str(int(is_for_one_machine(options.host))))
+
+
+def is_for_one_machine(host: str) -> bool:
+    """Tell whether nobody else can come: nor through a proxy, which has its own name.
+
+    The sample set-up lets whoever comes in as an organiser.
+    """
+    site = urlsplit(os.environ["SITE_URL"]).hostname or ""
+    names = [host, site, *os.environ["ALLOWED_HOSTS"].split(",")]
+    return all(is_loopback(name.strip()) for name in names)
 
 
 def address_parser() -> argparse.ArgumentParser:

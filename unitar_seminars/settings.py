@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
+ONE_MACHINE = {"127.0.0.1", "::1", "[::1]", "localhost"}
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -43,6 +44,11 @@ SITE_URL = required("SITE_URL", "the address people type, https://…").rstrip("
 SITE = urlsplit(SITE_URL)
 HTTPS = SITE.scheme == "https"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE.hostname])
+if SAMPLE_SETUP and not {*ALLOWED_HOSTS, SITE.hostname} <= ONE_MACHINE:
+    raise ImproperlyConfigured(
+        "SAMPLE_SETUP lets everybody in as an organiser: unset it, or let SITE_URL and"
+        " ALLOWED_HOSTS name nothing but this machine."
+    )
 PROXIES_IN_FRONT = env.int("PROXIES_IN_FRONT", default=0)
 CONTACT_ADDRESS = env.str("CONTACT_ADDRESS", default=f"seminars@{SITE.hostname}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=CONTACT_ADDRESS)

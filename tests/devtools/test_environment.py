@@ -39,6 +39,22 @@ def test_an_address_others_can_reach_has_no_sample_set_up(variables):
     assert variables["SAMPLE_SETUP"] == "0"
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"SITE_URL": "https://seminars.example"},
+        {"ALLOWED_HOSTS": "seminars.example, localhost"},
+        {"ALLOWED_HOSTS": "*"},
+    ],
+)
+def test_behind_a_proxy_there_is_no_sample_set_up(variables, named):
+    variables |= named
+
+    environment.fill(["up"])
+
+    assert variables["SAMPLE_SETUP"] == "0"
+
+
 def test_other_commands_have_no_sample_set_up(variables):
     environment.fill(["shell"])
 

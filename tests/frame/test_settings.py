@@ -44,6 +44,21 @@ def test_production_asks_for_encryption_and_a_second_factor():
     assert said.stdout == "True True False False True\n"
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"SITE_URL": "https://seminars.example"},
+        {"SITE_URL": "http://127.0.0.1:8000", "ALLOWED_HOSTS": "*"},
+    ],
+)
+def test_nobody_is_let_in_unasked_where_others_can_come(named):
+    said = load("1", SAMPLE_SETUP="1", **named).stderr.splitlines()[-1]
+
+    assert said.startswith(
+        "django.core.exceptions.ImproperlyConfigured: SAMPLE_SETUP lets everybody in"
+    )
+
+
 def test_only_proxies_that_are_named_are_believed():
     alone = load("s.ALLAUTH_TRUSTED_PROXY_COUNT, s.SECURE_PROXY_SSL_HEADER")
     behind = load(
