@@ -32,13 +32,13 @@ test: $(VENV)/.dev  ## the whole suite; ARGS="-k door" chooses from it
 ifdef ARGS
 	@$(PY) -m pytest $(ARGS)
 else
-	@$(PY) -m coverage run -m pytest
+	@$(PY) -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=
 	@$(PY) -m coverage report
 endif
 
 test-long: export SCALE = long
 test-long: $(VENV)/.dev  ## the same suite at the sizes that were promised
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
 check: $(VENV)/.dev  ## all that reads code and runs none of it
 	@$(BIN)/ruff check .

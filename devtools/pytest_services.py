@@ -13,6 +13,7 @@ import pytest
 from devtools import browser, children, environment, services
 
 started = pytest.StashKey[list]()
+STARTED = "STARTED_BY_THE_TESTS"  # told to workers: what nobody but this run named
 # What a test may count on, whoever runs it; one that needs another value sets it.
 FIXED = {
     "SITE_URL": "http://testserver",
@@ -36,14 +37,26 @@ def pytest_load_initial_conftests(early_config):
     fill_environment(Path(folder.name))
     try:
         for service in services.local(Path(folder.name), durable=False):
-            if not os.environ.get(service.variable):
+            if not is_there(service):
                 early_config.add_cleanup(service.stop)
                 service.start()
                 os.environ[service.variable] = service.url
                 running.append(service.name)
+        os.environ.setdefault(STARTED, " ".join(running))
     except children.Unavailable as problem:
         raise pytest.UsageError(str(problem)) from None
     return (yield)
+
+
+def is_there(service):
+    """Tell what whoever called has named, or the run that this worker belongs to.
+
+    Workers side by side share the run's PostgreSQL, where each has a database of its
+    own; a Redis is emptied before each test, so each worker starts one.
+    """
+    is_of_this_run = service.name in os.environ.get(STARTED, "").split()
+    is_shared = not (is_of_this_run and service.name == services.Redis.name)
+    return bool(os.environ.get(service.variable)) and is_shared
 
 
 def fill_environment(folder):
