@@ -7,17 +7,17 @@ invitation (made by the room above) has one per session and registration.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 from django.conf import settings
 from django.utils.translation import gettext, override
-from icalendar import Calendar, Event, Timezone, vDuration
+from icalendar import Calendar, Event, vDuration
 
 from seminars.models import Seminar, SeminarMode, SeminarState, Session
 from unitar_seminars.hours import NEW_YORK
 from unitar_seminars.translated import in_language
 
 PRODUCT = "-//UNITAR Seminars//EN"
+# Which every calendar program reads: until 2006 for the first seminars, then for good.
 NEW_YORK_RULES = """BEGIN:VTIMEZONE
 TZID:America/New_York
 BEGIN:DAYLIGHT
@@ -49,7 +49,7 @@ TZOFFSETFROM:-0400
 TZOFFSETTO:-0500
 END:STANDARD
 END:VTIMEZONE
-"""
+""".replace("\n", "\r\n")
 FETCHED_AGAIN = timedelta(hours=1)
 STATUS = {
     SeminarState.CANCELLED: "CANCELLED",
@@ -119,19 +119,20 @@ def calendar(
         drawn.add("x-wr-calname", name)
         drawn.add("refresh-interval", vDuration(FETCHED_AGAIN, {"VALUE": "DURATION"}))
         drawn.add("x-published-ttl", vDuration(FETCHED_AGAIN))
-    drawn.add_component(new_york())
     for one in events:
         drawn.add_component(one)
-    return drawn.to_ical().decode()
+    return with_new_york(drawn.to_ical().decode())
 
 
-@cache
-def new_york() -> Timezone:
-    """Write out the rules of the clock's changes, which every calendar program reads.
+def with_new_york(drawn: str) -> str:
+    """Write the zone before the first event, or where one would be.
 
-    Those until 2006 are for the first seminars, those since 2007 have no end.
+    As text, for drawing its rules anew takes longer than all the rest of an entry.
     """
-    return Timezone.from_ical(NEW_YORK_RULES)
+    at = drawn.find("BEGIN:VEVENT")
+    if at < 0:
+        at = drawn.index("END:VCALENDAR")
+    return f"{drawn[:at]}{NEW_YORK_RULES}{drawn[at:]}"
 
 
 def summary(session: Session, language: str) -> str:

@@ -212,6 +212,8 @@ def fill(
             entry = audit.record("confirm", registration, by=by, at=at)
             tell = (news or {}).get(registration.pk, emails.send_promoted)
             tell(registration, entry)
+        if not any(vars(one)["others_wait"] for one in seated):
+            break
     return confirmed
 
 
@@ -245,5 +247,9 @@ WITH free AS NOT MATERIALIZED (
 UPDATE registrations_registration AS registration
    SET status = 'confirmed', seated_at = %(at)s
   FROM pair WHERE registration.id = pair.id
-RETURNING registration.*
+RETURNING registration.*, EXISTS (
+    SELECT FROM registrations_registration AS other
+     WHERE other.seminar_id = %(seminar)s AND other.mode = %(mode)s
+       AND other.status = 'waiting' AND other.id <> pair.id
+) AS others_wait
 """
