@@ -1,4 +1,4 @@
-"""Who asks: four threads, each with a connection that stays open.
+"""Who asks: four threads, each with a connection that stays open for a while.
 
 As little as possible is done with an answer, for asking and answering share the
 processors of one machine.
@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from benchmarks.stage import HOST
 
 THREADS = 4
+VISITS = 10  # per connection; who keeps one for ever may share a worker for ever
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -77,6 +78,8 @@ def rate(port: int, visit: Callable[[Visitor], object], seconds: float) -> float
         while time.monotonic() < ends:
             visit(visitor)
             done += 1
+            if done % VISITS == 0:
+                visitor.close()  # the next visit opens another
         visitor.close()
         return done
 
