@@ -77,12 +77,11 @@ def add_walk_in(
     Hours don't matter here. Where no place is free the person stays waiting, and is
     present nevertheless.
     """
-    line = nominations.draw(session.seminar, 1)
-    filed = Registration.objects.filter(nomination__form_key=form_key).first()
-    if filed:
-        return filed
-    refuse_no_door(line)
     filing = Filing(form_key=form_key, people=[typed], language=typed.language)
+    line = nominations.draw(session.seminar, 1)
+    if filed := nominations.filed_before(session.seminar, filing):
+        return filed.registrations.get()
+    refuse_no_door(line)
     nomination = nominations.file(line, filing, by=by, at=at, is_walk_in=True)
     registration = nomination.registrations.get()
     record(

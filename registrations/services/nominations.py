@@ -8,7 +8,7 @@ the country as of the seminar's first day.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -75,7 +75,7 @@ def submit(seminar: Seminar, filing: Filing, *, by: Actor, at: datetime) -> Nomi
     try:
         return file_while_open(seminar, filing, by=by, at=at)
     except ValidationError:
-        if filed := Nomination.objects.filter(form_key=filing.form_key).first():
+        if filed := filed_before(seminar, filing):
             return filed
         raise
 
@@ -95,11 +95,30 @@ def file_while_open(
 def add(seminar: Seminar, filing: Filing, *, by: Actor, at: datetime) -> Nomination:
     """File somebody who phoned or wrote, whatever the hour; the order stays."""
     line = draw(seminar, len(filing.people))
-    if filed := Nomination.objects.filter(form_key=filing.form_key).first():
+    if filed := filed_before(seminar, filing):
         return filed
     if line.seminar.state != SeminarState.ANNOUNCED:
         raise ValidationError(closed(line.seminar, at=at), code="closed")
     return file(line, filing, by=by, at=at)
+
+
+def filed_before(seminar: Seminar, filing: Filing) -> Nomination | None:
+    return Nomination.objects.filter(form_key=key_of(seminar, filing)).first()
+
+
+def key_of(seminar: Seminar, filing: Filing) -> UUID:
+    """Name what a form says: sent again it is the same, with somebody else it isn't.
+
+    So nobody is lost who was typed over others after going back in the browser.
+    """
+    said = [str(seminar.pk), filing.sender_address]
+    for typed in filing.people:
+        body = typed.organisation
+        named = body.name if isinstance(body, TypedOrganisation) else body.pk
+        said += [
+            str(value) for value in (vars(typed) | {"organisation": named}).values()
+        ]
+    return uuid5(filing.form_key, repr(said))
 
 
 def draw(seminar: Seminar, people: int) -> Line:
@@ -119,7 +138,7 @@ def file(
     """Store a nomination on numbers just drawn, fill seats, tell everybody."""
     nomination = Nomination(
         seminar=line.seminar,
-        form_key=filing.form_key,
+        form_key=key_of(line.seminar, filing),
         sender_address=filing.sender_address,
         language=filing.language,
         filed_at=at,

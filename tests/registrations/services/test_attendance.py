@@ -167,6 +167,20 @@ def test_the_same_walk_in_sent_twice_at_once_counts_once():
     assert len(marks()) == 1
 
 
+def test_somebody_else_typed_over_a_walk_in_is_not_lost():
+    session = make_seminar(places=5, starts_at=NOW - HOUR).sessions.get()
+    add, form_key = partial(attendance.add_walk_in, session), uuid4()
+
+    first = add(typed(name="Ana"), form_key, **acts)
+    second = add(typed(name="Bo"), form_key, **acts)
+
+    assert [first.name, second.name] == ["Ana", "Bo"]
+    assert [mark.registration for mark in Attendance.objects.order_by("pk")] == [
+        first,
+        second,
+    ]
+
+
 def test_a_sheet_writes_what_changed_and_takes_back_what_is_blank(seminar, session):
     seminar = make_seminar(places=4, starts_at=NOW - HOUR)
     session = seminar.sessions.get()

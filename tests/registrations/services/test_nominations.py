@@ -120,6 +120,28 @@ def test_a_typed_organisation_is_proposed_and_a_mission_never_is():
     assert refusal(nominations.submit, seminar, sheet, **acts) == "mission"
 
 
+@pytest.mark.parametrize("verb", [nominations.submit, nominations.add])
+def test_a_form_that_names_others_when_sent_again_is_another(verb):
+    seminar, other = make_seminar(places=5), make_seminar(places=5)
+    mission, key = make_mission(), uuid4()
+    ana = Filing(key, [typed(mission, name="Ana", address="m@example.org")])
+    bo = Filing(key, [typed(mission, name="Bo", address="m@example.org")])
+
+    filed = [
+        verb(where, form, **acts)
+        for where, form in ((seminar, ana), (seminar, bo), (other, ana), (seminar, ana))
+    ]
+
+    assert [one.registrations.get().name for one in filed] == [
+        "Ana",
+        "Bo",
+        "Ana",
+        "Ana",
+    ]
+    assert [one.seminar for one in filed] == [seminar, seminar, other, seminar]
+    assert filed[0] == filed[3]
+
+
 # Who is who
 
 
