@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.models import Person, PersonState
-from registrations.models import Registration
+from registrations.models import Line, Registration
 from registrations.services import nominations
 from users import audit
 from users.models import Actor, User
@@ -18,8 +18,11 @@ def claim(registration: Registration, user: User, *, by: Actor, at: datetime) ->
     """Link a registration to the person whose account this is.
 
     An account may serve several people: the one of that name is meant, else the first.
+    The line is locked first, as by every verb; the account's row stays free for those
+    who only name it.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    Line.objects.lock(registration.seminar_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     registration.refresh_from_db()
     if registration.person_id is not None:
         text = _("This registration has its person already: write to us if it is you.")

@@ -1,13 +1,15 @@
 """What an account sees of its own, and how a registration becomes one's own."""
 
 from functools import partial
+from threading import Event
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import transaction
 
 from partners.models import Person
 from registrations.emails import link_of, link_of_nomination
-from registrations.models import Registration
+from registrations.models import Line, Registration
 from registrations.models import RegistrationStatus as Status
 from registrations.services import claims, nominations
 from tests.factories import (
@@ -22,8 +24,9 @@ from tests.factories import (
     submit,
     typed,
 )
-from tests.races import race
+from tests.races import let_somebody_wait, race
 from tests.refusals import refusal
+from users import audit
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +193,37 @@ def test_two_claims_at_once_make_one_person():
     person = Person.objects.get()
     mine = Registration.objects.filter(person=person)
     assert mine.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_claim_one_registration_at_once_one_gets_it():
+    registration = register(make_seminar(places=1))
+    users = [make_user(), make_user()]
+
+    said = race(
+        *[partial(claims.claim, registration, one, by=LINK, at=NOW) for one in users]
+    )
+
+    codes = [getattr(problem, "code", None) for problem in said]
+    assert sorted(codes, key=str) == [None, "identified"]
+    registration.refresh_from_db()
+    assert registration.person.account == users[codes.index(None)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_and_another_verb_of_one_account_do_not_wait_in_a_circle():
+    seminar, user = make_seminar(places=1), make_user()
+    registration, has_the_line = register(seminar), Event()
+
+    @transaction.atomic
+    def another_verb():
+        Line.objects.lock(seminar.pk)
+        has_the_line.set()
+        let_somebody_wait()
+        audit.record("look", seminar, by=account(user), at=NOW)
+
+    def claim():
+        has_the_line.wait()
+        claims.claim(registration, user, by=account(user), at=NOW)
+
+    assert race(another_verb, claim) == [None, None]
