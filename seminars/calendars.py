@@ -14,6 +14,7 @@ from icalendar import Calendar, Event, vDuration
 
 from seminars.models import Seminar, SeminarMode, SeminarState, Session
 from unitar_seminars.hours import NEW_YORK
+from unitar_seminars.labels import labelled
 from unitar_seminars.translated import in_language
 
 PRODUCT = "-//UNITAR Seminars//EN"
@@ -137,11 +138,12 @@ def with_new_york(drawn: str) -> str:
 
 def summary(session: Session, language: str) -> str:
     """Name the session by its seminar, and by its own title where it has one."""
-    titles = [in_language(session.seminar, "title", language)]
+    title = in_language(session.seminar, "title", language)
     own = in_language(session, "title", language)
-    if own and own not in titles:
-        titles.append(own)
-    return ": ".join(titles)
+    if own in ("", title):
+        return title
+    with override(language):
+        return labelled(title, own)
 
 
 def where(session: Session, language: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.forms import BaseForm, BaseFormSet, BoundField
 
+from unitar_seminars.labels import labelled
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -33,11 +35,11 @@ def _of_form(form: BaseForm) -> Iterator[Problem]:
     form.errors_summarised = True  # then the fields need not repeat the general ones
     name = getattr(form, "heading", "")  # such as "Person 2"
     for text in form.non_field_errors():
-        yield Problem(f"{name}: {text}" if name else text)
+        yield Problem(labelled(name, text) if name else text)
     for bound in form:
         label = ", ".join(str(part) for part in (name, bound.label) if part)
         for text in bound.errors:
-            yield Problem(f"{label}: {text}", target(bound))
+            yield Problem(labelled(label, text), target(bound))
 
 
 def target(bound: BoundField) -> str:

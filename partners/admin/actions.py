@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from unitar_seminars.admin import label_of
+from unitar_seminars.labels import labelled
 from users.models import Actor
 
 
@@ -37,7 +38,7 @@ def call_each(
         try:
             verb(row, by=Actor.of(request), at=timezone.now(), **told)
         except ValidationError as refusal:
-            text = f"{label_of(row)}: {' '.join(refusal.messages)}"
+            text = labelled(label_of(row), " ".join(refusal.messages))
             keeper.message_user(request, text, messages.ERROR)
         else:
             done += 1

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.services.telling import spoken_hours, spoken_place
 from seminars.models import Mode, Room, Seminar, SeminarMode, Session
 from unitar_seminars import hours
+from unitar_seminars.labels import labelled
 
 Hours = tuple[datetime, datetime]
 DAY = {"type": "date"}
@@ -127,7 +128,7 @@ class HoursForm(ChangeForm):
             widget = forms.DateInput if name == "day" else forms.TimeInput
             pattern = "%Y-%m-%d" if name == "day" else "%H:%M"
             self.fields[f"{name}{prefix}"] = field(
-                label=f"{of}: {label}" if of else label,
+                label=labelled(of, label) if of else label,
                 required=not of and was is None,
                 widget=widget(attrs=attrs, format=pattern),
                 initial=initial_hours(was).get(name) if was else None,
@@ -220,7 +221,7 @@ class MoveOnlineForm(ChangeForm):
             several = len(self.sessions) > 1
             label = _("Address online")
             self.fields[f"url_{session.pk}"] = forms.URLField(
-                label=f"{named(session)}: {label}" if several else label,
+                label=labelled(named(session), label) if several else label,
                 initial=session.online_url,
                 assume_scheme="https",
             )

@@ -29,6 +29,7 @@ from registrations.views.access import acting, staff_only, succeeds
 from registrations.views.people import one_registration, to_list
 from seminars.models import Seminar
 from unitar_seminars.hours import local_day
+from unitar_seminars.labels import labelled
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -96,7 +97,8 @@ def decide(
         verb(registration, **said(form), **acting(request))
 
     if succeeds(form, call):
-        messages.success(request, f"{registration.addressed_name}: {page.done}")
+        done = labelled(registration.addressed_name, page.done)
+        messages.success(request, done)
         return to_list(registration)
     context = {
         "page": page,
