@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from registrations.models import Line, Registration, Seat
+from registrations.models import DoorDuty, Line, Registration, Seat
 from seminars.admin.seminars import Link
 from seminars.admin.seminars import SeminarAdmin as Programme
 from seminars.models import Seminar
+from unitar_seminars.admin import Blocks
 
 BEFORE = [(_("Announce"), "registrations:announce")]
 SINCE = [
@@ -31,6 +32,15 @@ def how_many(rows: QuerySet) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
+class DoorDutyBlocks(Blocks):
+    """Who may use the door list on a phone, and from when until when."""
+
+    model = DoorDuty
+    autocomplete_fields = ("user",)
+    ordering = ("starts_at", "pk")
+    fields = ("user", ("starts_at", "ends_at"))
+
+
 admin.site.unregister(Seminar)
 
 
@@ -39,6 +49,7 @@ class SeminarAdmin(Programme):
     """Adds how many places are taken, who waits, and the pages of the verbs."""
 
     list_display = (*Programme.list_display, "places", "people_waiting")
+    inlines = (*Programme.inlines, DoorDutyBlocks)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Seminar]:
         seats = Seat.objects.places()
