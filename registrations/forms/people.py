@@ -148,7 +148,7 @@ class CorrectForm(forms.Form):
     )
     why = forms.CharField(
         label=_("Why it is corrected"),
-        help_text=_("Kept in the record; the person is not told."),
+        help_text=_("Kept in the record; only a new address is written to."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

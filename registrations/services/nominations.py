@@ -26,14 +26,14 @@ from partners.models import (
 )
 from partners.services import organisations
 from registrations import emails
-from registrations.models import Line, Nomination, Registration
+from registrations.models import Line, Nomination, Registration, RegistrationStatus
 from registrations.services import seats, snapshots
 from seminars.models import Mode, Seminar, SeminarState
 from unitar_seminars import hours
 from unitar_seminars.db import save_or_refuse
 from unitar_seminars.translated import Language
 from users import audit
-from users.models import Actor
+from users.models import Actor, AuditEntry
 
 
 @dataclass(frozen=True)
@@ -254,15 +254,33 @@ def correct(
     at: datetime,
     why: str,
 ) -> None:
-    """Put right what was typed, with a reason; number, tier and place stay."""
+    """Put right what was typed, with a reason; number, tier and place stay.
+
+    The link that went to a wrong address is void: it may be a stranger's.
+    """
     reason_given(why)
     Line.objects.lock(registration.seminar_id)
     registration.refresh_from_db()
+    wrong = registration.address
     for name in CORRECTABLE:
         if name in values:
             setattr(registration, name, values[name])
+    if registration.address != wrong:
+        registration.link_generation += 1
     snapshots.retake(registration)
-    audit.record("correct", registration, by=by, at=at, why=why)
+    entry = audit.record("correct", registration, by=by, at=at, why=why)
+    if registration.address != wrong:
+        tell_where_they_stand(registration, entry)
+
+
+def tell_where_they_stand(registration: Registration, entry: AuditEntry) -> None:
+    """Write to a new address what the old one was told, while it still matters."""
+    if registration.seminar.state != SeminarState.ANNOUNCED:
+        return
+    if registration.is_seated:
+        emails.send_seat_confirmed(registration, entry)
+    elif registration.status == RegistrationStatus.WAITING:
+        emails.send_waiting(registration, entry)
 
 
 def reason_given(why: str) -> None:

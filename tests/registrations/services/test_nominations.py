@@ -5,9 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from mailing.models import Message
 from partners.models import Person, Sector
+from registrations.emails import link_of
 from registrations.models import Nomination, Registration
-from registrations.services import changes, nominations, rosters, snapshots
+from registrations.services import changes, nominations, rosters, seats, snapshots
 from registrations.services.nominations import Filing, TypedOrganisation
 from tests.factories import (
     COMMAND,
@@ -184,6 +186,41 @@ def test_a_correction_touches_what_was_typed_and_nothing_else():
     assert (row.name, row.status) == ("Ana Alvarez", "confirmed")
     assert row.same_again != old
     assert AuditEntry.objects.get(verb="correct").why == "Spelt wrong."
+
+
+@pytest.mark.parametrize(("places", "said"), [(1, "seat_confirmed"), (0, "waiting")])
+def test_a_new_address_is_told_and_the_link_of_the_old_one_is_void(places, said):
+    registration = register(make_seminar(places=places), address="wrong@example.org")
+    link = link_of(registration)
+
+    values = {"address": "right@example.org", "name": "Ana"}
+    nominations.correct(registration, values, why="Mistyped.", **acts)
+    nominations.correct(registration, {"name": "Anna"}, why="Spelt wrong.", **acts)
+
+    told = Message.objects.exclude(purpose="receipt").order_by("pk")
+    assert list(told.values_list("address", "purpose")) == [
+        ("wrong@example.org", said),
+        ("right@example.org", said),
+    ]
+    registration.refresh_from_db()
+    assert not link_of(registration).opens_with(link.token)
+    assert told.last().merge == {"link": ["r", registration.pk, 2]}
+
+
+@pytest.mark.parametrize("status", ["pending", "cancelled", "postponed"])
+def test_a_new_address_is_not_told_what_the_old_one_was_not(status):
+    mode = "approval" if status == "pending" else "open"
+    seminar = make_seminar(places=1, registration_mode=mode)
+    registration = register(seminar, address="wrong@example.org")
+    if status == "cancelled":
+        seats.cancel(registration, because="person", **acts)
+    if status == "postponed":
+        changes.postpone(seminar, None, **acts)
+
+    values = {"address": "right@example.org"}
+    nominations.correct(registration, values, why="Mistyped.", **acts)
+
+    assert not Message.objects.filter(address="right@example.org").exists()
 
 
 def test_a_correction_may_not_make_two_filings_the_same():
