@@ -27,7 +27,7 @@ from seminars.models import (
     Venue,
 )
 from seminars.services.documents import TYPES
-from unitar_seminars import hours, markdown
+from unitar_seminars import hours
 
 register = template.Library()
 
@@ -126,7 +126,7 @@ def for_whom(seminar: Seminar) -> str:
     first, *later = [group for group in groups if group]
     words = [gettext("{people} first").format(people=first)]
     words += [gettext("then {people}").format(people=people) for people in later]
-    return capfirst("; ".join(words) if later else first)
+    return capfirst(gettext("; ").join(words) if later else first)
 
 
 def listed(words: Iterable[object]) -> str:
@@ -171,12 +171,6 @@ def state_badge_if_unusual(seminar: Seminar) -> str:
         '<p><span class="badge badge--cancelled">{}</span></p>',
         seminar.get_state_display(),
     )
-
-
-@register.filter("markdown")
-def as_html(text: str) -> str:
-    """Turn Markdown of ours into safe HTML."""
-    return markdown.to_html(text)
 
 
 @register.simple_tag

@@ -66,7 +66,7 @@ def test_home_asks_few_questions(path, client, django_assert_num_queries):
     make_whole_seminar(series=make_series())
     make_past(new_york(2007, 10, 1, 10))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(path)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import (
     get_language_info,
 )
 
-from unitar_seminars import charts, errors, hours
+from unitar_seminars import charts, errors, hours, markdown
 
 register = template.Library()
 
@@ -195,6 +195,12 @@ def lang_attrs(lang) -> SafeString:
         return mark_safe("")
     direction = "rtl" if get_language_info(lang)["bidi"] else "ltr"
     return format_html(' lang="{}" dir="{}"', lang, direction)
+
+
+@register.filter("markdown")
+def as_html(text):
+    """Turn Markdown of ours into safe HTML."""
+    return markdown.to_html(text)
 
 
 @register.inclusion_tag("ui/_pagination.html", takes_context=True)
