@@ -27,7 +27,7 @@ TYPES = {
 @require_safe
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
-    """List what this account may read; whoever may read nothing finds nothing."""
+    """List what this account may read, or say why the list is empty."""
     day = timezone.localdate()
     agencies = reach.agencies(request.user, day=day).order_by("name_en", "pk")
     terms = reach.host_terms(request.user, day=day).order_by("-starts_on")
@@ -35,8 +35,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "agencies": list(agencies),
         "terms": [(term.pk, hosts.title(term)) for term in terms],
     }
-    if not request.user.is_staff and not any(context.values()):
-        raise Http404
     return render(request, "reports/home.html", context)
 
 

@@ -146,11 +146,6 @@ def doors_today(user: User, *, at: datetime) -> QuerySet[Session]:
     )
 
 
-def may_keep_doors(user: User) -> bool:
-    """Whether this account keeps a door at some time."""
-    return user.is_staff or DoorDuty.objects.filter(user=user).exists()
-
-
 def sessions_beside(session: Session) -> QuerySet[Session]:
     """Tell all sessions of the seminar, for switching between their lists."""
     return Session.objects.filter(seminar=session.seminar_id).order_by(

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from registrations.forms.door import FindGuestForm, MarkForm, SheetForm, WalkInForm
@@ -31,8 +32,6 @@ GROUPS = {
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """List the sessions of this day whose door the account may keep."""
-    if not doors.may_keep_doors(request.user):
-        raise Http404
     sessions = doors.doors_today(request.user, at=timezone.now())
     return render(request, "registrations/door_today.html", {"sessions": sessions})
 
@@ -140,8 +139,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         form.changed = attendance.record_sheet(session, form.marks(), **acting(request))
 
     if succeeds(form, verb):
-        told = _("Saved: %s marks changed.") % form.changed
-        messages.success(request, told)
+        told = ngettext(
+            "Saved: %s mark changed.", "Saved: %s marks changed.", form.changed
+        )
+        messages.success(request, told % form.changed)
         return redirect("registrations:door", pk)
     context = {"session": session, "form": form, "guests": guests}
     return render(request, "registrations/door_sheet.html", context)

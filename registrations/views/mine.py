@@ -4,9 +4,11 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from registrations.models import Nomination, Registration
+from registrations.services import doors
 from registrations.views.ways import addresses_of, private
 
 PER_PAGE = 20
@@ -22,7 +24,9 @@ def my(request: HttpRequest) -> HttpResponse:
         .order_by("-filed_at", "-pk")
     )
     own = Registration.objects.of(request.user).select_related("seminar")
+    at = timezone.now()
     context = {
+        "has_doors": doors.doors_today(request.user, at=at).exists(),
         "page": Paginator(filed, PER_PAGE).get_page(request.GET.get("page")),
         "own": own.order_by("-seminar__starts_at", "-pk"),
     }

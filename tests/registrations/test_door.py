@@ -85,9 +85,9 @@ WHO = {
     ("who", "doors", "door"),
     [
         ("nobody", 302, 302),
-        ("plain", 404, 404),
-        ("partner", 404, 404),
-        ("host", 404, 404),
+        ("plain", 200, 404),
+        ("partner", 200, 404),
+        ("host", 200, 404),
         ("of another seminar", 200, 404),
         ("of another day", 200, 404),
         ("of this hour", 200, 200),

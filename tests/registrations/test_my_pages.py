@@ -30,7 +30,7 @@ from users import audit
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
-MY_QUERIES = 7  # session, account, addresses, count, nominations, their people, own
+MY_QUERIES = 8
 
 
 @pytest.fixture
