@@ -45,7 +45,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """One table; `drawn` says which of its columns stand in a chart beside it."""
+    """One table; `drawn` says which of its columns stand in a chart with it."""
 
     key: str
     definition: Definition
@@ -59,6 +59,11 @@ class Table:
     @property
     def title(self) -> str:
         return str(self.definition.title)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs the page's width, and stands under its chart."""
+        return len(self.columns) > 2
 
     @property
     def series(self) -> tuple[str, ...]:
