@@ -248,8 +248,11 @@ UPDATE registrations_registration AS registration
    SET status = 'confirmed', seated_at = %(at)s
   FROM pair WHERE registration.id = pair.id
 RETURNING registration.*, EXISTS (
-    SELECT FROM registrations_registration AS other
-     WHERE other.seminar_id = %(seminar)s AND other.mode = %(mode)s
-       AND other.status = 'waiting' AND other.id <> pair.id
+    SELECT FROM (
+        SELECT id FROM registrations_registration
+         WHERE seminar_id = %(seminar)s AND mode = %(mode)s AND status = 'waiting'
+         ORDER BY tier, line_number LIMIT 2
+    ) AS first_two
+    WHERE first_two.id <> pair.id
 ) AS others_wait
 """
