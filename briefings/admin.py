@@ -58,9 +58,11 @@ class BriefingAdmin(SavesChangedFields):
         return allowed and (obj is None or obj.state == BriefingState.DRAFT)
 
     def save_model(self, request, obj, form, change) -> None:
-        if not change:
-            obj.written_by = request.user
+        """Whoever wrote last is who wrote it: another has to let it out."""
+        obj.written_by = request.user
         super().save_model(request, obj, form, change)
+        if form.changed_data:
+            obj.save(update_fields=["written_by"])
 
     @admin.display(description=_("subject"), ordering="subject_en")
     def subject_(self, briefing: Briefing) -> str:

@@ -1,0 +1,59 @@
+"""Where organisers write what they tell missions."""
+
+import pytest
+from django.urls import reverse
+
+from briefings.models import BriefingState
+from briefings.services import briefings
+from tests.factories import NOW, account, make_briefing, make_organiser
+from tests.refusals import refusal
+from tests.sent import sent_back
+
+pytestmark = pytest.mark.django_db
+
+
+def edit(client, briefing, **values):
+    """Send the form as it stands, with these values typed over."""
+    page = reverse("admin:briefings_briefing_change", args=[briefing.pk])
+    form = sent_back(client.get(page).content.decode(), "briefing_form")
+    assert client.post(page, form | values).status_code == 302
+    briefing.refresh_from_db()
+
+
+def test_nobody_lets_out_what_they_wrote_into_the_draft_of_another(client):
+    briefing, other = make_briefing(), make_organiser()
+    client.force_login(other)
+
+    edit(client, briefing, body_en="Something else.")
+    briefings.submit(briefing, by=account(other), at=NOW)
+
+    assert briefing.written_by == other
+    code = refusal(
+        briefings.approve,
+        briefing,
+        briefings.hash_of(briefing),
+        by=account(other),
+        at=NOW,
+    )
+    assert code == "second_person"
+
+
+def test_saving_without_a_change_leaves_who_wrote_it(client):
+    briefing = make_briefing()
+    author = briefing.written_by
+    client.force_login(make_organiser())
+
+    edit(client, briefing)
+
+    assert briefing.written_by == author
+
+
+def test_what_waits_for_approval_is_not_edited(client):
+    briefing = make_briefing()
+    briefings.submit(briefing, by=account(briefing.written_by), at=NOW)
+    client.force_login(make_organiser())
+
+    edit(client, briefing, body_en="Something else.", audience="registrants")
+
+    assert briefing.state == BriefingState.SUBMITTED
+    assert briefings.hash_of(briefing) == briefing.submitted_hash
