@@ -10,37 +10,15 @@ from seminars.models import (
     SpeakerState,
 )
 from tests.factories import (
-    make_organiser,
     make_planned,
     make_seminar,
 )
+from tests.seminars.forms import change, errors, shown
 from tests.seminars.scenes import make_document, make_past, make_speaker, new_york
-from tests.sent import sent_back
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:seminars_seminar_changelist")
-
-
-@pytest.fixture
-def staff(client):
-    client.force_login(make_organiser())
-    return client
-
-
-def change(thing):
-    return reverse(f"admin:seminars_{thing._meta.model_name}_change", args=[thing.pk])
-
-
-def shown(client, thing):
-    """Read the form of a thing as a browser would send it back."""
-    html = client.get(change(thing)).content.decode()
-    return sent_back(html, f"{thing._meta.model_name}_form")
-
-
-def errors(response):
-    assert response.status_code == 200
-    return str(response.context["errors"])
 
 
 def paper(**fields):
