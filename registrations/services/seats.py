@@ -144,7 +144,7 @@ def cancel(
             _("This registration is over: there is nothing left to cancel."),
             code="over",
         )
-    if line.seminar.state == SeminarState.HELD:
+    if is_over(line.seminar, at=at):
         raise ValidationError(
             _("The seminar has been held: what happened stays on record."),
             code="held",
@@ -159,6 +159,13 @@ def cancel(
     emails.send_cancelled(registration, entry, had_place=was_told)
     if line.seminar.state == SeminarState.ANNOUNCED:
         fill(line, registration.mode, by=by, at=at)
+
+
+def is_over(seminar: Seminar, *, at: datetime) -> bool:
+    """Whether it took place, also where the sweep has yet to say so."""
+    ended = seminar.ends_at is not None and seminar.ends_at <= at
+    announced = seminar.state == SeminarState.ANNOUNCED
+    return seminar.state == SeminarState.HELD or (announced and ended)
 
 
 @transaction.atomic
