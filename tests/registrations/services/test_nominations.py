@@ -4,9 +4,10 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from mailing.models import Message
-from partners.models import Person, Sector
+from partners.models import OrganisationSector, Person, Sector
 from registrations.emails import link_of
 from registrations.models import Nomination, Registration
 from registrations.services import changes, nominations, rosters, seats, snapshots
@@ -27,6 +28,7 @@ from tests.factories import (
     make_seminar,
     make_waiting,
     register,
+    ten_days_ahead,
     typed,
 )
 from tests.races import race
@@ -142,6 +144,21 @@ def test_a_form_that_names_others_when_sent_again_is_another(verb):
     ]
     assert [one.seminar for one in filed] == [seminar, seminar, other, seminar]
     assert filed[0] == filed[3]
+
+
+def test_the_kind_of_organisation_is_that_of_the_day_of_filing():
+    day = timezone.localdate(NOW) + 5 * DAY
+    body = make_organisation(Sector.IGO)
+    body.sectors.update(ends_on=day)
+    OrganisationSector.objects.create(
+        organisation=body, sector=Sector.UN, starts_on=day
+    )
+    seminar = make_seminar(places=1, starts_at=ten_days_ahead())
+
+    registration = register(seminar, body)
+    nominations.correct(registration, {"rank": "Officer"}, why="Left out.", **acts)
+
+    assert Registration.objects.get().sector == Sector.IGO
 
 
 # Who is who
