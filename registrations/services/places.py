@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from registrations.models import Seat
 from seminars.models import Mode, Seminar
@@ -20,9 +20,12 @@ def withdraw(seminar: Seminar, mode: Mode, places: int, *, at: datetime) -> None
     keys = list(free.values_list("pk", flat=True)[::-1][:places])
     if len(keys) < places:
         raise ValidationError(
-            _(
+            ngettext(
+                "Only %(free)s place is free: cancel registrations first, or keep"
+                " more places.",
                 "Only %(free)s places are free: cancel registrations first, or keep"
-                " more places."
+                " more places.",
+                len(keys),
             )
             % {"free": len(keys)},
             code="places_taken",

@@ -1,7 +1,6 @@
 """What one sender filed: how each person stands, and what can be done about it."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from django.contrib import messages
 from django.contrib.humanize.templatetags.humanize import apnumber
@@ -27,34 +26,26 @@ from registrations.views.ways import SeeOther, Way, sessions_of, versions
 from seminars.models import SeminarMode, SeminarState
 
 CANCELLABLE_WHILE = [SeminarState.ANNOUNCED, SeminarState.POSTPONED]
-CLAUSES = [
-    (
-        RegistrationStatus.CONFIRMED,
-        partial(ngettext, "%(n)s person has a place", "%(n)s people have a place"),
+CLAUSES = {
+    RegistrationStatus.CONFIRMED: lambda n: ngettext(
+        "%(n)s person has a place", "%(n)s people have a place", n
     ),
-    (
-        RegistrationStatus.OFFERED,
-        partial(ngettext, "%(n)s has a place on offer", "%(n)s have a place on offer"),
+    RegistrationStatus.OFFERED: lambda n: ngettext(
+        "%(n)s has a place on offer", "%(n)s have a place on offer", n
     ),
-    (
-        RegistrationStatus.WAITING,
-        partial(
-            ngettext, "%(n)s is on the waiting list", "%(n)s are on the waiting list"
-        ),
+    RegistrationStatus.WAITING: lambda n: ngettext(
+        "%(n)s is on the waiting list", "%(n)s are on the waiting list", n
     ),
-    (
-        RegistrationStatus.PENDING,
-        partial(ngettext, "%(n)s awaits approval", "%(n)s await approval"),
+    RegistrationStatus.PENDING: lambda n: ngettext(
+        "%(n)s awaits approval", "%(n)s await approval", n
     ),
-    (
-        RegistrationStatus.DECLINED,
-        partial(ngettext, "%(n)s was not approved", "%(n)s were not approved"),
+    RegistrationStatus.DECLINED: lambda n: ngettext(
+        "%(n)s was not approved", "%(n)s were not approved", n
     ),
-    (
-        RegistrationStatus.CANCELLED,
-        partial(ngettext, "%(n)s is cancelled", "%(n)s are cancelled"),
+    RegistrationStatus.CANCELLED: lambda n: ngettext(
+        "%(n)s is cancelled", "%(n)s are cancelled", n
     ),
-]
+}
 
 
 @require_safe
@@ -91,7 +82,7 @@ def headline(people: Sequence[Standing]) -> str:
     statuses = [one.registration.status for one in people]
     clauses = [
         words(number) % {"n": apnumber(number)}
-        for status, words in CLAUSES
+        for status, words in CLAUSES.items()
         if (number := statuses.count(status))
     ]
     return capfirst(", ".join(clauses))

@@ -217,7 +217,7 @@ def test_places_that_are_taken_stay(client):
     refused = client.post(address("change_places", seminar), choice | CONFIRM)
 
     assert refused.context["form"].non_field_errors() == [
-        "Only 1 places are free: cancel registrations first, or keep more places."
+        "Only 1 place is free: cancel registrations first, or keep more places."
     ]
 
 

@@ -292,7 +292,7 @@ def test_a_refusal_to_shrink_says_how_many_are_free():
     seminar = make_seminar(places=2)
     register(seminar)
 
-    with pytest.raises(changes.ValidationError, match="Only 1 places are free"):
+    with pytest.raises(changes.ValidationError, match="Only 1 place is free"):
         changes.change_places(seminar, Mode.ROOM, 0, **acts)
 
 
