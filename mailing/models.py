@@ -11,13 +11,15 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from unitar_seminars.db import one_of
+from unitar_seminars.labels import numbered
 from unitar_seminars.translated import Language
 
 
 class MailingState(models.TextChoices):
-    SCHEDULED = "scheduled", _("Scheduled")
+    SCHEDULED = "scheduled", pgettext_lazy("mailing", "Scheduled")
     RUNNING = "running", _("Running")
     PAUSED = "paused", _("Paused")
     DONE = "done", _("Done")
@@ -56,7 +58,7 @@ class Mailing(models.Model):
         kept = ("purpose", "scope", "approved_hash")
 
     def __str__(self) -> str:
-        return f"mailing {self.pk}"
+        return numbered(self)
 
 
 class MailingText(models.Model):
@@ -107,7 +109,7 @@ class Window(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"window {self.pk}"
+        return numbered(self)
 
 
 class MessageState(models.TextChoices):
@@ -116,7 +118,7 @@ class MessageState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     SUPPRESSED = "suppressed", _("Suppressed")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("message", "Cancelled")
     EXPIRED = "expired", _("Expired")
     UNCERTAIN = "uncertain", _("Uncertain")
 
@@ -234,7 +236,7 @@ class Message(models.Model):
         kept = ("purpose", "about", "reply")
 
     def __str__(self) -> str:
-        return f"message {self.pk}"
+        return numbered(self)
 
 
 class SuppressionReason(models.TextChoices):
@@ -271,7 +273,7 @@ class Suppression(models.Model):
         kept = ("scope",)
 
     def __str__(self) -> str:
-        return f"suppression {self.pk}"
+        return numbered(self)
 
 
 class Relay(models.Model):

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from unitar_seminars.db import one_of
+from unitar_seminars.labels import numbered
 
 
 class UserManager(BaseUserManager["User"]):
@@ -68,7 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         kept = ("password",)
 
     def __str__(self) -> str:
-        return f"account {self.pk}"
+        return numbered(self)
 
     def get_full_name(self) -> str:
         return self.name or self.email

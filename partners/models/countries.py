@@ -160,4 +160,4 @@ class GroupMembership(models.Model):
         kept = ("source",)
 
     def __str__(self) -> str:
-        return f"{self.country_id} {self.group}"
+        return f"{self.country_id} {self.get_group_display()}"

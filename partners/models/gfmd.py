@@ -10,6 +10,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.models.countries import Country
 from partners.models.organisations import Organisation
@@ -22,14 +23,15 @@ from unitar_seminars.db import (
     one_of,
     periods_do_not_overlap,
 )
+from unitar_seminars.labels import numbered
 from unitar_seminars.translated import Translated, bilingual
 from users.models import User
 
 
 class HostTermState(models.TextChoices):
-    ANNOUNCED = "announced", _("Announced")
-    CONFIRMED = "confirmed", _("Confirmed")
-    CLOSED = "closed", _("Closed")
+    ANNOUNCED = "announced", pgettext_lazy("host term", "Announced")
+    CONFIRMED = "confirmed", pgettext_lazy("host term", "Confirmed")
+    CLOSED = "closed", pgettext_lazy("host term", "Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
@@ -89,13 +91,13 @@ class HostTerm(models.Model):
         kept = ("note_en", "note_fr")
 
     def __str__(self) -> str:
-        return f"host term {self.pk} from {self.starts_on}"
+        return f"{numbered(self)} ({self.starts_on:%Y})"
 
 
 class ForumState(models.TextChoices):
-    SCHEDULED = "scheduled", _("Scheduled")
-    POSTPONED = "postponed", _("Postponed")
-    HELD = "held", _("Held")
+    SCHEDULED = "scheduled", pgettext_lazy("summit", "Scheduled")
+    POSTPONED = "postponed", pgettext_lazy("summit", "Postponed")
+    HELD = "held", pgettext_lazy("summit", "Held")
 
 
 class SummitMode(models.TextChoices):
@@ -144,7 +146,7 @@ class ForumEdition(models.Model):
         kept = ("place_en", "place_fr")
 
     def __str__(self) -> str:
-        return f"edition {self.number}"
+        return f"{self._meta.verbose_name} {self.number}"
 
 
 class FocalPoint(models.Model):
@@ -192,7 +194,7 @@ class FocalPoint(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"focal point {self.pk}"
+        return numbered(self)
 
 
 class Mechanism(models.TextChoices):
@@ -228,7 +230,7 @@ class ChairTerm(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"{self.mechanism} chair from {self.starts_on}"
+        return f"{self.get_mechanism_display()} ({self.starts_on:%Y})"
 
 
 class UpdateState(models.TextChoices):

@@ -199,4 +199,4 @@ class OrganisationSector(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"{self.organisation_id} {self.sector}"
+        return f"{self.organisation_id} {self.get_sector_display()}"

@@ -21,6 +21,7 @@ from unitar_seminars.db import (
     one_of,
     periods_do_not_overlap,
 )
+from unitar_seminars.labels import numbered
 from unitar_seminars.translated import Language
 from users.models import User
 
@@ -93,7 +94,7 @@ class Person(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"person {self.pk}"
+        return numbered(self)
 
     @property
     def addressed_name(self) -> str:
@@ -131,7 +132,7 @@ class ContactPoint(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"contact point {self.pk}"
+        return numbered(self)
 
 
 class ContactKind(models.TextChoices):
@@ -197,7 +198,7 @@ class ContactUse(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"use {self.pk} of contact point {self.contact_point_id}"
+        return numbered(self)
 
 
 class Posting(models.Model):
@@ -234,7 +235,7 @@ class Posting(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"posting {self.pk}"
+        return numbered(self)
 
 
 class RepresentationRole(models.TextChoices):
@@ -300,4 +301,4 @@ class Representation(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"representation {self.pk}"
+        return numbered(self)

@@ -11,6 +11,7 @@ from partners.models.gfmd import HostTerm
 from partners.models.organisations import Organisation
 from partners.models.people import Representation, RepresentationRole
 from unitar_seminars.db import exactly_one, one_of
+from unitar_seminars.labels import numbered
 from unitar_seminars.translated import Translated, bilingual
 from users.models import User
 
@@ -197,4 +198,4 @@ class Endorsement(models.Model):
         kept = ("comment",)
 
     def __str__(self) -> str:
-        return f"position {self.pk} on priority {self.priority_id}"
+        return numbered(self)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.models.registration import Registration
 from seminars.models import Seminar, Session
 from unitar_seminars.db import ends_after_it_starts, one_of
+from unitar_seminars.labels import numbered
 from users.models import User
 
 
@@ -74,7 +75,7 @@ class Attendance(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"attendance {self.pk}"
+        return numbered(self)
 
 
 class DoorDutyQuerySet(models.QuerySet["DoorDuty"]):
@@ -110,4 +111,4 @@ class DoorDuty(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"door duty {self.pk}"
+        return numbered(self)

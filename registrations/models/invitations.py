@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.models.registration import Registration
 from seminars.models import Session
+from unitar_seminars.labels import numbered
 
 
 class Invitation(models.Model):
@@ -30,4 +31,4 @@ class Invitation(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"calendar entry {self.pk}"
+        return numbered(self)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.models import Seminar
 from unitar_seminars.db import one_of
+from unitar_seminars.labels import numbered
 from unitar_seminars.translated import Language
 from users.models import User
 
@@ -75,4 +76,4 @@ class Nomination(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"nomination {self.pk}"
+        return numbered(self)

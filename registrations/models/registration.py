@@ -9,6 +9,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.models import (
     REGIONAL_GROUPS,
@@ -24,17 +25,18 @@ from partners.models import (
 from registrations.models.nomination import Nomination
 from seminars.models import Mode, Seminar
 from unitar_seminars.db import one_of
+from unitar_seminars.labels import numbered
 from unitar_seminars.translated import Language, Translated, bilingual
 from users.models import User
 
 
 class RegistrationStatus(models.TextChoices):
     PENDING = "pending", _("Awaiting approval")
-    DECLINED = "declined", _("Declined")
+    DECLINED = "declined", pgettext_lazy("registration", "Declined")
     WAITING = "waiting", _("Waiting for a place")
     OFFERED = "offered", _("Place offered")
-    CONFIRMED = "confirmed", _("Confirmed")
-    CANCELLED = "cancelled", _("Cancelled")
+    CONFIRMED = "confirmed", pgettext_lazy("registration", "Confirmed")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
 
 
 class CancelledBecause(models.TextChoices):
@@ -242,7 +244,7 @@ class Registration(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"registration {self.pk}"
+        return numbered(self)
 
     @property
     def addressed_name(self) -> str:
@@ -306,4 +308,4 @@ class Substitution(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"substitution {self.pk}"
+        return numbered(self)

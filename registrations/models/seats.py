@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.models.registration import Registration
 from seminars.models import Mode, Seminar
 from unitar_seminars.db import both_or_neither, one_of
+from unitar_seminars.labels import numbered
 
 
 class LineQuerySet(models.QuerySet["Line"]):
@@ -53,7 +54,7 @@ class Line(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"line of seminar {self.seminar_id}"
+        return numbered(self)
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -108,4 +109,4 @@ class Seat(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"seat {self.pk} of seminar {self.seminar_id}"
+        return numbered(self)

@@ -10,6 +10,7 @@ from partners.models import Agreement, Organisation
 from seminars.models.programme import Series
 from seminars.models.seminar import Seminar
 from unitar_seminars.db import ends_after_it_starts, exactly_one, on, one_of
+from unitar_seminars.labels import numbered
 
 
 class InvolvementRole(models.TextChoices):
@@ -93,4 +94,4 @@ class Involvement(models.Model):
         kept = ()
 
     def __str__(self) -> str:
-        return f"involvement {self.pk}"
+        return numbered(self)

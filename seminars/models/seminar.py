@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.models import Priority, Sector
 from seminars.models.programme import Series, Theme
@@ -23,15 +24,15 @@ from unitar_seminars.translated import Translated, bilingual
 
 class SeminarFormat(models.TextChoices):
     SEMINAR = "seminar", _("Seminar")
-    BRIEFING = "briefing", _("Briefing")
+    BRIEFING = "briefing", pgettext_lazy("format", "Briefing")
     COURSE = "course", _("Course")
 
 
 class SeminarState(models.TextChoices):
     PLANNED = "planned", _("Planned")
-    ANNOUNCED = "announced", _("Announced")
-    HELD = "held", _("Held")
-    POSTPONED = "postponed", _("Postponed")
+    ANNOUNCED = "announced", pgettext_lazy("seminar", "Announced")
+    HELD = "held", pgettext_lazy("seminar", "Held")
+    POSTPONED = "postponed", pgettext_lazy("seminar", "Postponed")
     CANCELLED = "cancelled", _("Called off")
 
 

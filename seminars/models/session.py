@@ -10,6 +10,7 @@ from partners.models import PreparatoryUpdate
 from seminars.models.seminar import Seminar
 from seminars.models.venues import Room
 from unitar_seminars.db import HourRange, both_or_neither, ends_after_it_starts
+from unitar_seminars.labels import numbered
 from unitar_seminars.translated import Translated, bilingual
 
 
@@ -72,7 +73,7 @@ class Session(models.Model):
         kept = ("title_en", "title_fr", "online_url")
 
     def __str__(self) -> str:
-        return str(self.title) or f"session {self.pk}"
+        return str(self.title) or numbered(self)
 
 
 class AgendaItem(models.Model):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Person
 from seminars.models.session import AgendaItem, Session
 from unitar_seminars.db import one_of
+from unitar_seminars.labels import numbered
 from unitar_seminars.translated import Translated, bilingual
 
 
@@ -103,7 +104,7 @@ class SpeakerInvitation(models.Model):
         kept = ("affiliation_en", "affiliation_fr")
 
     def __str__(self) -> str:
-        return f"speaker {self.pk}"
+        return numbered(self)
 
     @property
     def is_named(self) -> bool:
