@@ -49,6 +49,7 @@ def test_production_asks_for_encryption_and_a_second_factor():
     [
         {"SITE_URL": "https://seminars.example"},
         {"SITE_URL": "http://127.0.0.1:8000", "ALLOWED_HOSTS": "*"},
+        {"SITE_URL": "http://127.0.0.1.example", "ALLOWED_HOSTS": "localhost"},
     ],
 )
 def test_nobody_is_let_in_unasked_where_others_can_come(named):
@@ -57,6 +58,13 @@ def test_nobody_is_let_in_unasked_where_others_can_come(named):
     assert said.startswith(
         "django.core.exceptions.ImproperlyConfigured: SAMPLE_SETUP lets everybody in"
     )
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost", "[::1]"])
+def test_on_one_machine_the_sample_may_let_people_in(host):
+    named = {"SITE_URL": f"http://{host}:8000", "ALLOWED_HOSTS": f"{host},localhost"}
+
+    assert load("s.SAMPLE_SETUP", SAMPLE_SETUP="1", **named).stdout == "True\n"
 
 
 def test_only_proxies_that_are_named_are_believed():
