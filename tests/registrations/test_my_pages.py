@@ -30,7 +30,7 @@ from users import audit
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
-MY_QUERIES = 8
+MY_QUERIES = 8  # session, account, doors, addresses, count, nominations, people, own
 
 
 @pytest.fixture
