@@ -166,6 +166,8 @@ class MoveHourForm(HoursForm):
     def build(self) -> None:
         self.add_session()
         self.add_hours("", "")
+        if len(self.sessions) == 1:
+            self.initial.update(initial_hours(self.sessions[0]))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -174,7 +176,8 @@ class MoveHourForm(HoursForm):
 
     def spoken(self) -> list[tuple[str, str, str]]:
         session, new = self.cleaned_data["session"], self.cleaned_data["hours"]
-        return [(named(session), spoken_hours(session), hours.when(*new))]
+        what = named(session) if len(self.sessions) > 1 else _("Day and hours")
+        return [(what, spoken_hours(session), hours.when(*new))]
 
 
 class PostponeForm(HoursForm):
