@@ -50,6 +50,8 @@ def fill_for_up(arguments: list[str]) -> None:
     set_if_empty("ALLOWED_HOSTS", f"{options.host},localhost")
     set_if_empty("STATIC_ROOT", str(services.VAR / "static"))
     set_if_empty("SAMPLE_SETUP", str(int(is_for_one_machine(options.host))))
+    if os.environ["SAMPLE_SETUP"] == "1":
+        set_if_empty("CONTACT_ADDRESS", "seminars@unitar.example")
 
 
 def is_for_one_machine(host: str) -> bool:

@@ -72,9 +72,9 @@ TWO_PLACES = Offer(
     ),
     summary=(
         "Housing, schools, counters that speak several languages: examples from towns"
-        " that are rarely asked. An invented seminar; two places are left.",
+        " that are rarely asked. An invented seminar.",
         "Logement, écoles, guichets multilingues : des exemples de villes que l’on"
-        " interroge rarement. Un séminaire inventé ; il reste deux places.",
+        " interroge rarement. Un séminaire inventé.",
     ),
     objectives=(
         (
