@@ -14,6 +14,7 @@ from seminars.models import (
     Seminar,
     Session,
     SpeakerInvitation,
+    default_tiers,
     each_sector_once,
 )
 from seminars.services import documents, rooms, speakers
@@ -74,6 +75,7 @@ class SeminarForm(forms.ModelForm):
 
     tiers = TiersField(
         label=_("Order of sectors"),
+        initial=default_tiers,
         help_text=_("A line for each tier, the first one first. The words are: %s."),
     )
 

@@ -302,3 +302,16 @@ def test_only_a_plan_can_be_deleted(staff):
 
     assert (kept.status_code, gone.status_code) == (403, 302)
     assert list(Seminar.objects.all()) == [announced]
+
+
+def test_a_new_seminar_begins_with_the_usual_order_of_sectors(staff):
+    form = staff.get(reverse("admin:seminars_seminar_add")).context["adminform"].form
+
+    assert form["tiers"].value().splitlines() == [
+        "mission",
+        "un, igo",
+        "ngo, migrant_association",
+        "academia, foundation",
+        "private",
+        "media, other",
+    ]
