@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
+SITE ?= http://127.0.0.1:$(PORT)
 PY = $(VENV)/bin/python
 BIN = $(VENV)/bin
 PIP = $(PY) -m pip --disable-pip-version-check
@@ -58,6 +59,9 @@ format: $(VENV)/.dev  ## code and templates as `make check` wants them
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/djade --target-version 5.2 $(PAGES) || true
 
+screenshots: $(VENV)/.dev  ## docs/screenshots, of the sample set-up at SITE
+	@$(PY) -m devtools.screenshots $(SITE)
+
 messages: $(VENV)/.dev  ## catalogues: new texts into locale/, and compiled
 	@$(PY) -m devtools.catalogues
 
@@ -90,4 +94,4 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@touch $@
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-long check bench format messages lock help
+.PHONY: run test test-long check bench format screenshots messages lock help
