@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import product, zip_longest
+from itertools import cycle, islice, product, zip_longest
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -41,6 +41,7 @@ from tests.factories import (
     submit,
 )
 from tests.reports.sample import make_sample, make_term
+from tests.scale import IS_LONG
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "fr")
@@ -152,13 +153,22 @@ def addresses(world, language="en"):
         if not is_tried(name):
             continue
         choices = [candidates(parameter, world) for parameter in parameters]
-        for values in product(*choices):
+        for values in combined(choices):
             arguments = dict(zip(parameters, values, strict=True))
             with suppress(NoReverseMatch), translation.override(language):
                 found[reverse(name, kwargs=arguments)] = name
     return {
         path: name for path, name in found.items() if path.startswith(PREFIX[language])
     }
+
+
+def combined(choices):
+    """Combine what could stand in an address: all with all, or each once with some."""
+    if IS_LONG or len(choices) < 2:
+        return product(*choices)
+    longest = max(map(len, choices))
+    shifted = [islice(cycle(one), n, n + longest) for n, one in enumerate(choices)]
+    return zip(*shifted, strict=True)
 
 
 def is_tried(name):
