@@ -19,6 +19,7 @@ SINCE = [
     (_("Move to another room"), "registrations:move_room"),
     (_("Move to another hour"), "registrations:move_hour"),
     (_("Move online"), "registrations:move_online"),
+    (_("Change the address online"), "registrations:change_address"),
     (_("Change the number of places"), "registrations:change_places"),
     (_("Postpone"), "registrations:postpone"),
     (_("Call off"), "registrations:call_off"),

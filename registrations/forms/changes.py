@@ -43,8 +43,9 @@ def is_skipped(at: datetime) -> bool:
 
 
 class ChangeForm(forms.Form):
-    """A change that is told to everybody who is registered."""
+    """A change that is told to everybody who is registered, or to some modes."""
 
+    told: tuple[Mode, ...] = tuple(Mode)
     why = forms.CharField(
         label=_("Reason"),
         help_text=_("Everybody who is told reads it."),
@@ -236,6 +237,18 @@ class MoveOnlineForm(ChangeForm):
     def spoken(self) -> list[tuple[str, str, str]]:
         return [
             (named(one), spoken_place(one), self.cleaned_data[f"url_{one.pk}"])
+            for one in self.sessions
+        ]
+
+
+class AddressForm(MoveOnlineForm):
+    """Where sessions that are online already are joined from now on."""
+
+    told = (Mode.ONLINE,)
+
+    def spoken(self) -> list[tuple[str, str, str]]:
+        return [
+            (named(one), one.online_url, self.cleaned_data[f"url_{one.pk}"])
             for one in self.sessions
         ]
 

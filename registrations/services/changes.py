@@ -150,6 +150,26 @@ def move_online(
 
 
 @transaction.atomic
+def change_address(
+    seminar: Seminar, urls: dict[int, str], *, by: Actor, at: datetime, why: str = ""
+) -> None:
+    """Give sessions another address online, and tell whoever joins there."""
+    seminar = lock_running(seminar.pk)
+    if seminar.mode == SeminarMode.ROOM:
+        raise ValidationError(
+            _("It takes place in a room: move it online first."), code="other_mode"
+        )
+    known = dict(seminar.sessions.values_list("pk", "online_url"))
+    changed = {pk: url for pk, url in urls.items() if url and url != known.get(pk, url)}
+    if not changed:
+        raise ValidationError(_("It has this address already."), code="unchanged")
+    for pk, url in changed.items():
+        seminar.sessions.filter(pk=pk).update(online_url=url)
+    entry = audit.record("change_address", seminar, by=by, at=at, why=why)
+    tell_all(seminar, Change("address", {}, {}, why), entry, modes=[Mode.ONLINE])
+
+
+@transaction.atomic
 def change_places(
     seminar: Seminar,
     mode: Mode,

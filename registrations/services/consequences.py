@@ -1,5 +1,6 @@
 """What a change would mean, counted before anybody makes it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from registrations.models import SEATED, RegistrationStatus
@@ -31,11 +32,14 @@ def consequences(
     room: Room | None = None,
     places: int | None = None,
     mode: str = Mode.ROOM,
+    to: Collection[str] = tuple(Mode),
 ) -> Consequences:
-    """Count, before a change is made, whom it reaches and what it leaves over."""
-    active = list(
-        seminar.registrations.active().values_list("status", "address", "mode")
-    )
+    """Count, before a change is made, whom it reaches and what it leaves over.
+
+    `to` are the modes of those who are told.
+    """
+    meant = seminar.registrations.active().filter(mode__in=to)
+    active = list(meant.values_list("status", "address", "mode"))
     taken = sum(
         status in SEATED and attends == mode for status, _address, attends in active
     )

@@ -14,6 +14,8 @@ def possible_changes(seminar: Seminar) -> list[str]:
         return []
     in_a_room = ["move_room"] if seminar.mode != SeminarMode.ONLINE else []
     online = ["move_online"] if seminar.mode != SeminarMode.ONLINE else []
+    if seminar.mode != SeminarMode.ROOM:
+        online.append("change_address")
     return ["move_hour", *in_a_room, *online, "change_places", "postpone", "call_off"]
 
 

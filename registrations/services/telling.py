@@ -1,21 +1,28 @@
 """Telling everybody who is registered of one change, each in their language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.utils import translation
 
 from registrations import emails
 from registrations.emails import Change
-from seminars.models import Seminar, Session
+from seminars.models import Mode, Seminar, Session
 from unitar_seminars import hours
 from unitar_seminars.translated import Language
 from users.models import AuditEntry
 
 
-def tell_all(seminar: Seminar, change: Change, entry: AuditEntry) -> None:
+def tell_all(
+    seminar: Seminar,
+    change: Change,
+    entry: AuditEntry,
+    *,
+    modes: Collection[str] = tuple(Mode),
+) -> None:
     """Write one message to each person who is registered, in their language."""
     seminar.refresh_from_db()
-    for registration in seminar.registrations.active().order_by("pk"):
+    meant = seminar.registrations.active().filter(mode__in=modes)
+    for registration in meant.order_by("pk"):
         registration.seminar = seminar
         emails.send_changed(registration, change, entry)
 

@@ -48,6 +48,11 @@ def call_move_online(seminar: Seminar, form: forms.MoveOnlineForm, **acts: Any) 
     changes.move_online(seminar, form.urls(), why=why, **acts)
 
 
+def call_address(seminar: Seminar, form: forms.AddressForm, **acts: Any) -> None:
+    why = form.cleaned_data["why"]
+    changes.change_address(seminar, form.urls(), why=why, **acts)
+
+
 def call_places(seminar: Seminar, form: forms.PlacesForm, **acts: Any) -> None:
     said = form.cleaned_data
     mode = Mode(said["mode"])
@@ -84,6 +89,13 @@ PAGES = {
         _("Move online"),
         _("Move it online and tell everybody"),
         _("It takes place online; everybody who is registered is told."),
+    ),
+    "change_address": Page(
+        forms.AddressForm,
+        call_address,
+        _("Change the address online"),
+        _("Change it and tell whoever joins online"),
+        _("The address is changed; whoever joins online is told."),
     ),
     "change_places": Page(
         forms.PlacesForm,
@@ -129,7 +141,7 @@ def change(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "form": form,
         "is_chosen": chosen,
         "spoken": form.spoken() if chosen else [],
-        "means": consequences(seminar, **(form.fits() if chosen else {})),
+        "means": consequences(seminar, to=form.told, **(form.fits() if chosen else {})),
     }
     return render(request, "registrations/work/change.html", context)
 

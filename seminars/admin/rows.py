@@ -23,7 +23,7 @@ from unitar_seminars.admin import ChoosesByLabel, Rows, SavesChangedFields
 from users.models import Actor
 
 HTTPS = {URLField: {"assume_scheme": "https"}}
-BY_VERB = ("starts_at", "ends_at", "room", "takes_room")
+BY_VERB = ("starts_at", "ends_at", "room", "takes_room", "online_url")
 
 
 class Sheets(ChoosesByLabel, admin.StackedInline):

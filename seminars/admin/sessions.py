@@ -77,6 +77,13 @@ class SessionAdmin(KeepsPapers):
     def label(self, session: Session) -> str:
         return str(session.title or session.seminar.title)
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Session | None = None
+    ) -> tuple[str, ...]:
+        """From *announced* on, whoever joins online is told of another address."""
+        announced = obj is not None and obj.seminar.announced_at is not None
+        return (*self.readonly_fields, *(("online_url",) if announced else ()))
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

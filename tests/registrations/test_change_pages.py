@@ -28,6 +28,7 @@ NAMES = (
     "move_room",
     "move_hour",
     "move_online",
+    "change_address",
     "change_places",
     "postpone",
     "call_off",
@@ -299,6 +300,7 @@ def test_only_possible_changes_are_offered(client):
     ]
     assert offered(client, online) == [
         "move_hour",
+        "change_address",
         "change_places",
         "postpone",
         "call_off",
