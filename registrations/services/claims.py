@@ -17,8 +17,8 @@ from users.models import Actor, User
 def claim(registration: Registration, user: User, *, by: Actor, at: datetime) -> None:
     """Link a registration to the person whose account this is.
 
-    An account may serve several people: the one of that name is meant, else the first.
-    The line is locked first, as by every verb; the account's row stays free for those
+    An account may serve several people: the one of that name is meant, else it is
+    somebody new. An assistant's account thus never becomes the ambassador. The line is locked first, as by every verb; the account's row stays free for those
     who only name it.
     """
     Line.objects.lock(registration.seminar_id)
@@ -33,8 +33,7 @@ def claim(registration: Registration, user: User, *, by: Actor, at: datetime) ->
 
 def person_of(user: User, registration: Registration) -> Person | None:
     served = user.people.filter(state=PersonState.ACTIVE).order_by("pk")
-    named = served.filter(name__iexact=registration.name)
-    return named.first() or served.first()
+    return served.filter(name__iexact=registration.name).first()
 
 
 def new_person(

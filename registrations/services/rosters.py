@@ -96,7 +96,9 @@ def by_precedence(registration: Registration) -> tuple[int, tuple[str, str, int]
 def family_name(name: str) -> str:
     """Guess by which name somebody is filed: the one in capitals, else the last."""
     words = name.split()
-    capitals = [word for word in words if len(word) > 1 and word.isupper()]
+    capitals = [
+        word for word in words if len(word) > 1 and word.isupper() and word[-1] != "."
+    ]
     chosen = capitals if 0 < len(capitals) < len(words) else words[-1:]
     return folded(" ".join(chosen))
 

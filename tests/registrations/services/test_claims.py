@@ -62,15 +62,15 @@ def test_an_account_without_people_gets_one_as_typed(user, registration, acts):
 
 
 @pytest.mark.parametrize(
-    ("names", "chosen"),
+    ("names", "chosen", "people"),
     [
-        (["The Assistant", NAME.upper()], NAME.upper()),
-        (["The Assistant", "The Driver"], "The Assistant"),
-        ([NAME], NAME),
+        (["The Assistant", NAME.upper()], NAME.upper(), 2),
+        (["The Assistant", "The Driver"], NAME, 3),
+        ([NAME], NAME, 1),
     ],
 )
-def test_of_several_people_the_name_decides_then_the_first(
-    user, registration, acts, names, chosen
+def test_of_several_people_the_name_decides_else_it_is_somebody_new(
+    user, registration, acts, names, chosen, people
 ):
     for name in names:
         Person.objects.create(name=name, account=user)
@@ -79,7 +79,7 @@ def test_of_several_people_the_name_decides_then_the_first(
 
     registration.refresh_from_db()
     assert registration.person.name == chosen
-    assert Person.objects.count() == len(names)
+    assert Person.objects.count() == people
 
 
 @pytest.mark.parametrize("state", [PersonState.RESTRICTED, PersonState.ERASED])

@@ -109,6 +109,7 @@ def test_words_leave_others_out_and_positions_as_they_are():
         ("Ana Alvarez", "alvarez"),
         ("Bea BÂ Diop", "ba"),
         ("BÂ DIOP", "diop"),
+        ("Jean J. Élan", "elan"),
         ("Jean de Élan", "elan"),
         ("Prince", "prince"),
         ("", ""),
