@@ -24,6 +24,7 @@ WHOLE = mailing reports unitar_seminars/db.py
 TYPED = $(WHOLE) $(filter-out $(addsuffix /%,$(WHOLE)), \
   $(wildcard */services */models */models.py))
 PAGES = $(shell find templates -name '*.html' -o -name '*.svg')
+EVERY_CORE = --numprocesses=auto --dist=worksteal
 NO_DATABASE = -W "ignore:Got an error checking:RuntimeWarning"
 
 run: $(VENV)/.run  ## the application with all it needs, on PORT (8000)
@@ -33,13 +34,14 @@ test: $(VENV)/.dev  ## the whole suite; ARGS="-k door" chooses from it
 ifdef ARGS
 	@$(PY) -m pytest $(ARGS)
 else
-	@$(PY) -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=
+	@$(PY) -m pytest $(EVERY_CORE) --cov --cov-report= tests/*/services
 	@$(PY) -m coverage report
+	@$(PY) -m pytest $(EVERY_CORE) --ignore-glob='*/services'
 endif
 
 test-long: export SCALE = long
 test-long: $(VENV)/.dev  ## the same suite at the sizes that were promised
-	@$(PY) -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
+	@$(PY) -m pytest $(EVERY_CORE) $(ARGS)
 
 check: $(VENV)/.dev  ## all that reads code and runs none of it
 	@$(BIN)/ruff check .
