@@ -18,7 +18,9 @@ def claim(registration: Registration, user: User, *, by: Actor, at: datetime) ->
     """Link a registration to the person whose account this is.
 
     An account may serve several people: the one of that name is meant, else it is
-    somebody new. An assistant's account thus never becomes the ambassador. The line is locked first, as by every verb; the account's row stays free for those
+    somebody new. An assistant's account thus never becomes the ambassador.
+
+    The line is locked first, as by every verb; the account's row stays free for those
     who only name it.
     """
     Line.objects.lock(registration.seminar_id)
