@@ -3,7 +3,12 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from django.utils import translation
+
+from tests.emptying import empty_what_is_filled
+
+TransactionTestCase._fixture_teardown = empty_what_is_filled
 
 
 @pytest.fixture(autouse=True)
