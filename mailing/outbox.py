@@ -9,13 +9,11 @@ from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from mailing.alarm import DELIVER_DUE, nudge, nudge_on_commit
+from mailing.alarm import nudge_on_commit
 from mailing.models import Message
 from unitar_seminars.db import key
 from unitar_seminars.links import Link
 from users.models import AuditEntry
-
-__all__ = ["DELIVER_DUE", "Addressee", "Fact", "enqueue", "nudge"]
 
 
 @dataclass(frozen=True)

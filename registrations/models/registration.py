@@ -14,7 +14,6 @@ from django.utils.translation import pgettext_lazy
 from partners.models import (
     REGIONAL_GROUPS,
     Country,
-    CountryGroup,
     FormOfAddress,
     Gender,
     Organisation,
@@ -270,16 +269,6 @@ class Registration(models.Model):
     @property
     def is_seated(self) -> bool:
         return self.status in SEATED
-
-    @property
-    def group_labels(self) -> list[str]:
-        """What the country was then, in words."""
-        flags = {
-            CountryGroup.LDC: self.is_ldc,
-            CountryGroup.LLDC: self.is_lldc,
-            CountryGroup.SIDS: self.is_sids,
-        }
-        return [str(group.label) for group, held in flags.items() if held]
 
 
 class Substitution(models.Model):
