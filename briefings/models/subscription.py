@@ -1,0 +1,109 @@
+"""Who asked to be told, of what, in which language and how often."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import ContactPoint
+from seminars.models import Series, Theme
+from unitar_seminars.db import exactly_one, one_of
+from unitar_seminars.labels import numbered
+from unitar_seminars.translated import Language
+
+
+class Frequency(models.TextChoices):
+    EACH = "each", _("Each message by itself")
+    WEEKLY = "weekly", _("One digest a week")
+    MONTHLY = "monthly", _("One digest a month")
+
+
+class Subscriber(models.Model):
+    """An address that asked for news; its owner confirmed that by a mailed link.
+
+    Until `confirmed_at` nothing but the question leaves for it. Raising the
+    generation revokes the links to its preferences that were mailed before.
+    """
+
+    contact_point = models.OneToOneField(
+        ContactPoint,
+        models.CASCADE,
+        related_name="subscriber",
+        verbose_name=_("contact point"),
+    )
+    language = models.CharField(
+        _("language"), max_length=7, choices=Language, default=Language.EN
+    )
+    frequency = models.CharField(
+        _("how often"), max_length=10, choices=Frequency, default=Frequency.EACH
+    )
+    wants_everything = models.BooleanField(_("everything"), default=False)
+    asked_at = models.DateTimeField(_("asked at"))
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    generation = models.PositiveIntegerField(_("generation of its link"), default=1)
+
+    class Meta:
+        verbose_name = _("subscriber")
+        verbose_name_plural = _("subscribers")
+        constraints = [one_of("language", Language), one_of("frequency", Frequency)]
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(confirmed_at=None),
+                name="subscriber_unconfirmed",
+            )
+        ]
+
+    class Personal:
+        erased = ("contact_point",)
+        kept = ()
+
+    def __str__(self) -> str:
+        return numbered(self)
+
+
+class Subscription(models.Model):
+    """A theme or a series of which a subscriber wants news."""
+
+    subscriber = models.ForeignKey(
+        Subscriber,
+        models.CASCADE,
+        db_index=False,
+        related_name="subscriptions",
+        verbose_name=_("subscriber"),
+    )
+    theme = models.ForeignKey(
+        Theme,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="subscriptions",
+        verbose_name=_("theme"),
+    )
+    series = models.ForeignKey(
+        Series,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="subscriptions",
+        verbose_name=_("series"),
+    )
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        constraints = [
+            exactly_one("theme", "series"),
+            models.UniqueConstraint(
+                fields=["subscriber", "theme"], name="theme_subscribed_once"
+            ),
+            models.UniqueConstraint(
+                fields=["subscriber", "series"], name="series_subscribed_once"
+            ),
+        ]
+
+    class Personal:
+        erased = ()
+        kept = ()
+
+    def __str__(self) -> str:
+        return numbered(self)
