@@ -13,6 +13,7 @@ from html import escape
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from mailing.envelope import Envelope
 from mailing.models import Mailing, MailingText, Message
 from mailing.unsubscription import Unsubscription
 from unitar_seminars.links import MARK, Link
@@ -31,6 +32,7 @@ class Renderer:
         self.texts: dict[tuple[int, str], MailingText] = {}
 
     def __call__(self, row: Message) -> EmailMultiAlternatives:
+        envelope = Envelope.of(row.pk)
         if row.mailing is None:
             subject, text, html = personal(row)
             headers = headers_of(row)
@@ -40,11 +42,13 @@ class Renderer:
         message = EmailMultiAlternatives(
             subject=one_line(subject),
             body=text,
-            from_email=sender(),
+            from_email=envelope.address or sender(),
             to=[mailbox(row.name, row.address)],
             reply_to=[settings.CONTACT_ADDRESS],
-            headers=headers,
+            headers=headers | {"From": sender()},
         )
+        # Mail services give this back with their reports; a relay never sees it.
+        message.metadata = {"message": envelope.token}  # type: ignore[attr-defined]
         if html:
             message.attach_alternative(html, "text/html")
         attach_calendars(message, row.calendars)
@@ -109,11 +113,13 @@ def headers_of(row: Message) -> dict[str, str]:
 def list_headers(row: Message, mailing: Mailing) -> dict[str, str]:
     """Return what mail to many carries, so that readers can end it in one click."""
     scope = re.sub(r"[^a-z0-9]+", "-", mailing.scope.lower()).strip("-")
+    ending = Unsubscription.of(row.pk)
     return {
         "List-Id": f"{HOUSE} <{scope}.{settings.SITE.hostname}>",
-        "List-Unsubscribe": f"<{Unsubscription.of(row.pk).url}>",
+        "List-Unsubscribe": f"<{ending.url}>, <{ending.mailto}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Help": f"<mailto:{settings.CONTACT_ADDRESS}>",
+        "List-Archive": f"<{settings.SITE_URL}{settings.MAIL_ARCHIVE_PATH}>",
         "Precedence": "bulk",
         "Feedback-ID": f"{mailing.pk}:{scope}:unitar-seminars",
     }

@@ -1,54 +1,17 @@
-"""The address in a mailing under which one click ends it.
-
-It names a message and nothing about a person, never expires, and says which key
-sealed it: a new key is added behind the old ones, and old mail keeps working.
-"""
-
-import base64
-import hashlib
-import hmac
-from dataclasses import dataclass
-from typing import Self
+"""The addresses in a mailing under which one click, or one empty mail, ends it."""
 
 from django.conf import settings
 from django.urls import reverse
 
-SEAL_BYTES = 15
+from mailing.seals import Sealed
+
+MAILBOX = "u+"
 
 
-@dataclass(frozen=True)
-class Unsubscription:
-    """One message of a mailing, sealed with the key of this version, from 1 on."""
+class Unsubscription(Sealed):
+    """The right to end the mailings of one message's scope to its address."""
 
-    message_id: int
-    version: int
-
-    @classmethod
-    def of(cls, message_id: int) -> Self:
-        return cls(message_id, len(settings.UNSUBSCRIBE_KEYS))
-
-    @classmethod
-    def read(cls, token: str) -> Self | None:
-        """Return what a token names, or nothing if nobody with a key made it."""
-        version, _, rest = token.partition(".")
-        number, _, _seal = rest.partition(".")
-        if not (version.isascii() and version.isdecimal()):
-            return None
-        if not (number.isascii() and number.isdecimal() and len(number) < 19):
-            return None
-        claimed = cls(int(number), int(version[:9]))
-        if not 1 <= claimed.version <= len(settings.UNSUBSCRIBE_KEYS):
-            return None
-        is_ours = hmac.compare_digest(claimed.token.encode(), token.encode())
-        return claimed if is_ours else None
-
-    @property
-    def token(self) -> str:
-        said = f"unsubscribe:{self.version}:{self.message_id}".encode()
-        sealing = settings.UNSUBSCRIBE_KEYS[self.version - 1].encode()
-        seal = hmac.digest(sealing, said, hashlib.sha256)[:SEAL_BYTES]
-        letters = base64.b32encode(seal).decode().lower()
-        return f"{self.version}.{self.message_id}.{letters}"
+    purpose = "unsubscribe"
 
     @property
     def url(self) -> str:
@@ -56,3 +19,11 @@ class Unsubscription:
             "mailing:unsubscribe", args=[self.token]
         )
         return address
+
+    @property
+    def mailto(self) -> str:
+        """Name a mailbox that a program reads, or else the one that people read."""
+        if settings.BOUNCE_DOMAIN:
+            return f"mailto:{MAILBOX}{self.token}@{settings.BOUNCE_DOMAIN}"
+        subject = f"unsubscribe%20{self.token}"
+        return f"mailto:{settings.CONTACT_ADDRESS}?subject={subject}"

@@ -162,7 +162,9 @@ env.EMAIL_SCHEMES |= dict.fromkeys(SMTP, "mailing.backends.EmailBackend")
 vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 60
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
-UNSUBSCRIBE_KEYS = env.list("UNSUBSCRIBE_KEYS", default=[LINK_KEY])  # newest last
+MAIL_KEYS = env.list("MAIL_KEYS", default=[LINK_KEY])  # seal tokens; newest last
+BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", default="")  # its mail reaches receive_bounce
+MAIL_ARCHIVE_PATH = "/updates/"
 
 # Signing in: a mailed code, never a password
 AUTH_USER_MODEL = "users.User"

@@ -23,6 +23,7 @@ class Relay:
 
     def __init__(self, *, closes_after=0, refuses_sender=""):
         self.accepted, self.envelopes, self.refused, self.sources = [], [], [], []
+        self.senders = []
         self.closes_after = closes_after
         self.refuses_sender = refuses_sender
         self.holding, self.go_on = threading.Event(), threading.Event()
@@ -73,6 +74,7 @@ class Dialogue(socketserver.StreamRequestHandler):
     def on_mail(self, line):
         if self.relay.closes_after and self.taken >= self.relay.closes_after:
             return self.say("421 4.7.0 too many messages, goodbye") and False
+        self.relay.senders.append(line.partition("<")[2].partition(">")[0])
         return self.say(self.relay.refuses_sender or "250 fine")
 
     def on_rcpt(self, line):

@@ -9,9 +9,11 @@ from html import escape, unescape
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from icalendar import Calendar
 
 from mailing import delivery, rendering
+from mailing.envelope import Envelope
 from mailing.models import Message
 from mailing.rendering import Renderer
 from mailing.unsubscription import Unsubscription
@@ -192,9 +194,16 @@ def test_mailing_can_be_ended_in_one_click():
     message = parsed(row)
 
     assert message["List-Id"] == "UNITAR Seminars <briefings.testserver>"
-    assert message["List-Unsubscribe"] == f"<{Unsubscription.of(row.pk).url}>"
+    token = Unsubscription.of(row.pk).token
+    assert message["List-Unsubscribe"] == (
+        f"<{Unsubscription.of(row.pk).url}>,"
+        f" <mailto:seminars@unitar.example?subject=unsubscribe%20{token}>"
+    )
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["List-Help"] == "<mailto:seminars@unitar.example>"
+    assert (
+        message["List-Archive"] == f"<http://testserver{reverse('briefings:updates')}>"
+    )
     assert message["Precedence"] == "bulk"
     assert message["Feedback-ID"] == f"{row.mailing_id}:briefings:unitar-seminars"
     assert message["Auto-Submitted"] == "auto-generated"
@@ -275,3 +284,32 @@ def test_memory_backend_takes_the_same_message():
     (message,) = mail.outbox
     assert parseaddr(message.to[0])[1] == "desk@example.org"
     assert message.extra_headers["Message-ID"] == f"<m{row.pk}@testserver>"
+
+
+def test_envelope_names_the_message_and_the_reader_sees_the_sender(relay, settings):
+    settings.BOUNCE_DOMAIN = "bounces.unitar.example"
+    row = make_message("desk@example.org")
+
+    delivery.deliver_due(seconds=5)
+
+    (message,) = relay.accepted
+    assert relay.senders == [f"b+{Envelope.of(row.pk).token}@bounces.unitar.example"]
+    assert message.get_all("From") == ["UNITAR Seminars <seminars@unitar.example>"]
+
+
+def test_without_a_domain_for_bounces_the_sender_is_on_the_envelope(relay):
+    make_message("desk@example.org")
+
+    delivery.deliver_due(seconds=5)
+
+    assert relay.senders == ["seminars@unitar.example"]
+
+
+def test_mailing_is_ended_by_a_mail_that_a_program_reads(settings):
+    settings.BOUNCE_DOMAIN = "bounces.unitar.example"
+    row = mailing_row()
+
+    token = Unsubscription.of(row.pk).token
+    assert parsed(row)["List-Unsubscribe"].endswith(
+        f", <mailto:u+{token}@bounces.unitar.example>"
+    )

@@ -104,7 +104,7 @@ def test_mail_for_one_person_has_no_such_page(strict):
 
 def test_old_links_work_with_a_new_key(row, strict, settings):
     old = page_of(row)
-    settings.UNSUBSCRIBE_KEYS = [*settings.UNSUBSCRIBE_KEYS, "a newer key"]
+    settings.MAIL_KEYS = [*settings.MAIL_KEYS, "a newer key"]
 
     assert page_of(row) != old
     assert strict.post(old).status_code == 200
