@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from briefings import views
+from briefings.views import archive, desk
 
 app_name = "briefings"
 urlpatterns = [
-    path("work/briefings/<int:pk>/", views.desk, name="desk"),
-    path("work/briefings/<int:pk>/submit/", views.submit, name="submit"),
-    path("work/briefings/<int:pk>/approve/", views.approve, name="approve"),
-    path("work/briefings/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
-    path("work/briefings/<int:pk>/recall/", views.recall, name="recall"),
+    path("work/briefings/<int:pk>/", desk.desk, name="desk"),
+    path("work/briefings/<int:pk>/submit/", desk.submit, name="submit"),
+    path("work/briefings/<int:pk>/approve/", desk.approve, name="approve"),
+    path("work/briefings/<int:pk>/withdraw/", desk.withdraw, name="withdraw"),
+    path("work/briefings/<int:pk>/recall/", desk.recall, name="recall"),
 ]
 public_urlpatterns = [
-    path("updates/", views.updates, name="updates"),
-    path("updates/<slug:slug>/", views.detail, name="detail"),
+    path("updates/", archive.updates, name="updates"),
+    path("updates/<slug:slug>/", archive.detail, name="detail"),
 ]

@@ -1,10 +1,9 @@
-"""The desk of organisers, and the public archive of what was sent."""
+"""The desk of organisers: read, submit, approve, recall."""
 
 from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,36 +16,8 @@ from briefings.models import Briefing, BriefingState
 from briefings.services import briefings
 from unitar_seminars.db import key
 from unitar_seminars.markdown import to_html
-from unitar_seminars.page_cache import cached_page
 from unitar_seminars.translated import Language, in_language
 from users.models import Actor
-
-PAGE = 50
-
-
-@require_safe
-@login_not_required
-@cached_page
-def updates(request: HttpRequest) -> HttpResponse:
-    """List what was published, newest first."""
-    published = Briefing.objects.published(at=timezone.now())[:PAGE]
-    return render(request, "briefings/updates.html", {"published": published})
-
-
-@require_safe
-@login_not_required
-@cached_page
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one published update or briefing."""
-    published = Briefing.objects.published(at=timezone.now())
-    briefing = get_object_or_404(published.select_related("seminar"), slug=slug)
-    context = {"briefing": briefing, "body": to_html(readable(briefing.body))}
-    return render(request, "briefings/detail.html", context)
-
-
-def readable(body: str) -> str:
-    """Fill the place of a name for readers whom no mail addressed."""
-    return body.replace("[[name]]", _("colleague"))
 
 
 @require_safe
