@@ -4,7 +4,7 @@ Pausing and recalling hold from the next claim on; what a worker has in its hand
 leaves.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -18,7 +18,8 @@ from users import audit
 from users.models import Actor, ActorKind
 
 ROWS_AT_ONCE = 1000
-Addressee = tuple[str, str, str, str]  # key of the person, name, address, language
+# Key of the person, name, address, language; perhaps what the text says of them.
+Addressee = tuple[str, str, str, str] | tuple[str, str, str, str, Mapping[str, str]]
 
 
 @transaction.atomic
@@ -141,7 +142,7 @@ def rows_for(
 ) -> list[Message]:
     """Make one row for each address, of the first who brings it."""
     rows: dict[str, Message] = {}
-    for person_key, name, address, language in addressees:
+    for person_key, name, address, language, *merge in addressees:
         row = Message(
             mailing=mailing,
             person_key=person_key,
@@ -150,6 +151,7 @@ def rows_for(
             address=address.strip(),
             name=" ".join(name.split())[:200],
             language=language,
+            merge=dict(*merge),
             next_attempt_at=at,
             not_after=mailing.not_after,
         )

@@ -69,6 +69,8 @@ class MailingText(models.Model):
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"))
+    sender = models.CharField(_("name of the sender"), max_length=120, blank=True)
+    reply_to = models.EmailField(_("answers go to"), blank=True)
 
     class Meta:
         verbose_name = _("text of a mailing")
@@ -82,10 +84,35 @@ class MailingText(models.Model):
 
     class Personal:
         erased = ()
-        kept = ("subject", "text", "html")
+        kept = ("subject", "text", "html", "sender", "reply_to")
 
     def __str__(self) -> str:
         return self.subject
+
+
+class MailingFile(models.Model):
+    """A file that goes with every message of a mailing."""
+
+    mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="files")
+    name = models.CharField(_("file name"), max_length=160)
+    content_type = models.CharField(_("type"), max_length=80)
+    data = models.BinaryField(_("content"))
+
+    class Meta:
+        verbose_name = _("file of a mailing")
+        verbose_name_plural = _("files of mailings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mailing", "name"], name="one_file_of_a_name_per_mailing"
+            )
+        ]
+
+    class Personal:
+        erased = ()
+        kept = ("name", "content_type", "data")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Window(models.Model):

@@ -20,39 +20,57 @@ from unitar_seminars.links import MARK, Link
 
 HOUSE = "UNITAR Seminars"
 PLACEHOLDER = re.compile(r"\[\[(\w+)\]\]")
-PLACEHOLDERS = frozenset({"name", "link", "unsubscribe"})  # in texts of mailings
+PLACEHOLDERS = frozenset(  # in texts of mailings
+    {"name", "link", "organisation", "country", "unsubscribe"}
+)
 METHOD = re.compile(r"^METHOD:([A-Z-]+)\s*$", re.MULTILINE)
+File = tuple[str, bytes, str]
 FILES = {"REQUEST": "invitation", "CANCEL": "cancellation"}
 
 
 class Renderer:
-    """Render rows; the texts of a mailing are read once."""
+    """Render rows; the texts and files of a mailing are read once."""
 
     def __init__(self) -> None:
         self.texts: dict[tuple[int, str], MailingText] = {}
+        self.files: dict[int, list[File]] = {}
 
     def __call__(self, row: Message) -> EmailMultiAlternatives:
         envelope = Envelope.of(row.pk)
+        headers, name, answers_to = headers_of(row), "", settings.CONTACT_ADDRESS
         if row.mailing is None:
             subject, text, html = personal(row)
-            headers = headers_of(row)
         else:
-            subject, text, html = from_mailing(row, self.text_for(row.mailing, row))
-            headers = headers_of(row) | list_headers(row, row.mailing)
+            written = self.text_for(row.mailing, row)
+            subject, text, html = from_mailing(row, written)
+            headers |= list_headers(row, row.mailing)
+            name, answers_to = written.sender, written.reply_to or answers_to
         message = EmailMultiAlternatives(
             subject=one_line(subject),
             body=text,
-            from_email=envelope.address or sender(),
+            from_email=envelope.address or sender(name),
             to=[mailbox(row.name, row.address)],
-            reply_to=[settings.CONTACT_ADDRESS],
-            headers=headers | {"From": sender()},
+            reply_to=[answers_to],
+            headers=headers | {"From": sender(name)},
         )
         # Mail services give this back with their reports; a relay never sees it.
         message.metadata = {"message": envelope.token}  # type: ignore[attr-defined]
         if html:
             message.attach_alternative(html, "text/html")
         attach_calendars(message, row.calendars)
+        for file in self.files_of(row.mailing):
+            message.attach(*file)
         return message
+
+    def files_of(self, mailing: Mailing | None) -> list[File]:
+        """Give name, content and type of what goes with every message."""
+        if mailing is None:
+            return []
+        if mailing.pk not in self.files:
+            found = mailing.files.order_by("pk")
+            columns = found.values_list("name", "data", "content_type")
+            self.files[mailing.pk] = [(n, bytes(d), kind) for n, d, kind in columns]
+        return self.files[mailing.pk]
 
     def text_for(self, mailing: Mailing, row: Message) -> MailingText:
         """Find the mailing's text in the row's language, else in another it has."""
@@ -125,9 +143,10 @@ def list_headers(row: Message, mailing: Mailing) -> dict[str, str]:
     }
 
 
-def sender() -> str:
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return mailbox(name or HOUSE, address)
+def sender(name: str = "") -> str:
+    """Write our one address, which the relay signs, under this or the house's name."""
+    usual, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return mailbox(name or usual or HOUSE, address)
 
 
 def mailbox(name: str, address: str) -> str:
