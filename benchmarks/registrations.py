@@ -31,12 +31,14 @@ def over_http(hosts: Hosts, rounds: int, seconds: float) -> Iterator[Figure]:
     found = defaultdict(list)
     for _ in range(rounds):
         registering = Registering(hosts.ours, make_seminar(PLACES))
+        found["bare"].append(rate(hosts.bare, register_at_floor, seconds))
         found["floor"].append(rate(hosts.floor, register_at_floor, seconds))
         found["ours"].append(rate(hosts.ours, registering, seconds))
-    yield from told("floor", found["floor"], "sequences/s")
-    yield from told("ours", found["ours"], "sequences/s")
-    ratio = median(found["ours"]) / median(found["floor"])
-    yield Figure("ours_to_floor", ratio, "×", ">=", TARGET)
+    for name in ("bare", "floor", "ours"):
+        yield from told(name, found[name], "sequences/s")
+    ours = median(found["ours"])
+    yield Figure("ours_to_bare", ours / median(found["bare"]), "×", ">=", TARGET)
+    yield Figure("ours_to_floor", ours / median(found["floor"]), "×")
 
 
 def register_at_floor(visitor: Visitor) -> None:

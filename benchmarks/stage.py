@@ -1,6 +1,6 @@
-"""Where it is measured: servers of this run alone, and two sites behind gunicorn.
+"""Where it is measured: servers of this run alone, and three sites behind gunicorn.
 
-Every commit reaches the disk. Both sites have the same PostgreSQL, the same number of
+Every commit reaches the disk. All sites have the same PostgreSQL, the same number of
 workers and threads, and settings of production. The data stand under `var/`, for in
 many a temp folder nothing is written to a disk at all.
 """
@@ -42,10 +42,11 @@ PRODUCTION = {
 
 @dataclass(frozen=True)
 class Hosts:
-    """The ports of the two sites."""
+    """The ports of the sites: ours, plain Django made fast, and as it is started."""
 
     ours: int
     floor: int
+    bare: int
 
 
 @contextmanager
@@ -55,7 +56,7 @@ def built() -> Iterator[Hosts]:
     with ExitStack() as cleanup:
         temporary = tempfile.TemporaryDirectory(prefix="bench-", dir=services.VAR)
         folder = Path(cleanup.enter_context(temporary))
-        hosts = Hosts(free_port(), free_port())
+        hosts = Hosts(free_port(), free_port(), free_port())
         fill_environment(folder, hosts)
         for service in services.local(folder, durable=True):
             cleanup.callback(service.stop)
@@ -64,6 +65,7 @@ def built() -> Iterator[Hosts]:
         prepare(os.environ["DATABASE_URL"])
         serve(cleanup, "unitar_seminars.wsgi", hosts.ours)
         serve(cleanup, "benchmarks.floor.wsgi", hosts.floor)
+        serve(cleanup, "benchmarks.floor.wsgi_bare", hosts.bare)
         yield hosts
 
 
