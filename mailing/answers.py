@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
 DEAD = re.compile(r"5\.1\.\d+|5\.2\.1")
+POLICY = re.compile(r"\b5\.7\.\d{1,3}\b")
 ABOUT_US = ("5.1.7", "5.1.8")  # the sender's address, not the addressee's
 DEAD_WITHOUT_A_BETTER_CODE = (550, 551, 553)
 CLOSING = 421
@@ -30,11 +31,15 @@ class Answer:
     reply: str
     is_relay_failing: bool = False
     is_address_dead: bool = False
+    is_policy: bool = False
     refuses_us: bool = False
 
 
 def answer_in(error: Exception, *, may_have_left: bool) -> Answer:
     """Read an error that came of sending one row."""
+    names = names_in(error)
+    if "AnymailError" in names:
+        return answer_of_a_service(error, names)
     code, words = spoken(error)
     reply = f"{code} {words}".strip()[:300] if code else describe(error)
     if not code:
@@ -50,7 +55,9 @@ def answer_in(error: Exception, *, may_have_left: bool) -> Answer:
         return Answer(Outcome.UNTOUCHED, reply, True, refuses_us=is_final)
     if code < 500:
         return Answer(Outcome.LATER, reply)
-    return Answer(Outcome.FAILED, reply, is_address_dead=is_dead(code, words))
+    is_policy = bool(POLICY.search(words))
+    dead = is_dead(code, words)
+    return Answer(Outcome.FAILED, reply, is_address_dead=dead, is_policy=is_policy)
 
 
 def without_a_code(error: Exception, reply: str, *, may_have_left: bool) -> Answer:
@@ -60,6 +67,51 @@ def without_a_code(error: Exception, reply: str, *, may_have_left: bool) -> Answ
     if isinstance(error, OSError):
         return Answer(Outcome.UNTOUCHED, reply, is_relay_failing=True)
     return Answer(Outcome.FAILED, reply)  # this row can't be put on the wire
+
+
+# A mail service speaks HTTP through django-anymail, which need not be installed: its
+# errors are known by name, and so are those of the libraries below it.
+NEVER_LEFT = {"AnymailUnsupportedFeature", "AnymailSerializationError"}
+NEVER_LEFT |= {"AnymailInvalidAddress", "AnymailRecipientsRefused"}
+NEVER_CONNECTED = {"NewConnectionError", "ConnectTimeoutError", "NameResolutionError"}
+NEVER_CONNECTED |= {"SSLCertVerificationError"}
+REFUSES_US = (401, 402, 403, 404)  # the key, the bill, the account, the domain
+TOO_MANY = 429
+ANSWER_LOST = (408, 502, 504)  # a gateway asked on and heard nothing
+
+
+def answer_of_a_service(error: Exception, names: set[str]) -> Answer:
+    status, reply = getattr(error, "status_code", None), describe(error)
+    if status is None:
+        return without_a_status(names, reply)
+    if status in REFUSES_US:
+        return Answer(Outcome.UNTOUCHED, reply, True, refuses_us=True)
+    if status == TOO_MANY:
+        return Answer(Outcome.UNTOUCHED, reply, is_relay_failing=True)
+    if status in ANSWER_LOST:
+        return Answer(Outcome.DOUBT, reply, is_relay_failing=True)
+    if status >= 500:  # perhaps because of this very row: its attempt counts
+        return Answer(Outcome.LATER, reply, is_relay_failing=True)
+    if status >= 400:
+        return Answer(Outcome.FAILED, reply)
+    return Answer(Outcome.DOUBT, reply)  # it took something, and said what nobody knows
+
+
+def without_a_status(names: set[str], reply: str) -> Answer:
+    if names & NEVER_LEFT:
+        return Answer(Outcome.FAILED, reply)
+    if names & NEVER_CONNECTED:
+        return Answer(Outcome.UNTOUCHED, reply, is_relay_failing=True)
+    return Answer(Outcome.DOUBT, reply, is_relay_failing=True)
+
+
+def names_in(error: BaseException | None) -> set[str]:
+    """Name the classes of an error and of all that led to it."""
+    names: set[str] = set()
+    while error:
+        names |= {kind.__name__ for kind in type(error).__mro__}
+        error = error.__cause__ or error.__context__
+    return names
 
 
 def spoken(error: Exception) -> tuple[int, str]:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import InterfaceError, OperationalError, connection
 
-from mailing import mailings, relays, windows
+from mailing import mailings, refusals, relays, windows
 from mailing.answers import Answer, Outcome, answer_in, describe
 from mailing.models import Message, Window
 from mailing.rendering import Renderer
@@ -121,7 +121,8 @@ class Sending:
         except Exception as error:  # each backend has errors of its own
             relay = getattr(backend, "connection", None)
             unknown = getattr(relay, "may_have_left", True)
-            return answer_in(error, may_have_left=unknown)
+            answer = answer_in(error, may_have_left=unknown)
+            return refusals.weigh(answer, row, self.window)
         self.sent += 1
         relay = getattr(backend, "connection", None)
         self.replies[row.pk] = getattr(relay, "last_answer", "")

@@ -21,7 +21,7 @@ from mailing.counters import Tally
 from mailing.models import Mailing, MailingState, Message, MessageState, Window
 
 ALL = 10**9
-AGAIN = [timedelta(minutes=m) for m in (5, 15, 60, 180, 360, 720, 1440)]
+AGAIN = [timedelta(minutes=m) for m in (5, 15, 60, 180, 360, 720, 1440, 1440)]
 SPREAD = 0.2  # so that what was refused together does not come back together
 
 

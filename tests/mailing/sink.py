@@ -1,9 +1,9 @@
 """A relay that takes mail and can misbehave: a socket server in a thread.
 
 It notes what it accepts before it says so. An address says how it is answered:
-`r450-…` and `r550-…` at RCPT, `n451-…` at DATA, `d451-…` at the final dot, `d421-…`
-says goodbye there, `cut-…` loses the line instead of that answer, `hold-…` keeps it
-back.
+`r450-…` and `r550-…` at RCPT, `r571-…` by policy, `n451-…` at DATA, `d451-…` at the
+final dot, `d421-…` says goodbye there, `cut-…` loses the line instead of that answer,
+`hold-…` keeps it back.
 """
 
 import email
@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from functools import partial
 
 WORDS = {"5": "5.1.1 no such mailbox", "4": "4.7.1 try again later"}
+POLICY = "550 5.7.1 your host is not welcome here"
 ASKED = re.compile(r"([rnd])(\d{3})-")
 
 
@@ -26,6 +27,7 @@ class Relay:
         self.senders = []
         self.closes_after = closes_after
         self.refuses_sender = refuses_sender
+        self.forgives = False  # what it refused until now
         self.holding, self.go_on = threading.Event(), threading.Event()
         self.lock = threading.Lock()
 
@@ -48,8 +50,9 @@ class Relay:
         """Refuse each address once, so that what comes again is taken."""
         with self.lock:
             is_again = address in self.refused and address[1] == "4"
-            self.refused.append(address)
-        return is_again
+            is_taken = is_again or self.forgives
+            self.refused += [] if self.forgives else [address]
+        return is_taken
 
 
 class Dialogue(socketserver.StreamRequestHandler):
@@ -103,7 +106,7 @@ class Dialogue(socketserver.StreamRequestHandler):
         if not found or found[1] != moment or self.relay.again(self.to):
             return False
         code = found[2]
-        return self.say(f"{code} {WORDS[code[0]]}")
+        return self.say(POLICY if code == "571" else f"{code} {WORDS[code[0]]}")
 
 
 class Server(socketserver.ThreadingTCPServer):

@@ -48,6 +48,11 @@ def at_helo(code, words):
         (551, "user not local", Outcome.FAILED, True),
         (553, "not allowed", Outcome.FAILED, True),
         (550, "5.7.1 policy", Outcome.FAILED, False),
+        (450, "4.7.1 greylisted", Outcome.LATER, False),
+        (551, "5.1.6 moved away", Outcome.FAILED, True),
+        (550, "5.2.2 over quota", Outcome.FAILED, False),
+        (551, "5.7.1 not by you", Outcome.FAILED, False),
+        (550, "5.1.7 bad address of the sender", Outcome.FAILED, False),
         (550, "5.1.8 bad sender", Outcome.FAILED, False),
         (552, "5.2.2 mailbox full", Outcome.FAILED, False),
         (552, "5.3.4 too large", Outcome.FAILED, False),
@@ -117,3 +122,20 @@ def test_row_that_cannot_be_written_fails():
 
     assert answer.outcome is Outcome.FAILED
     assert answer.reply == "ValueError: bad address"
+
+
+@pytest.mark.parametrize("moment", [at_rcpt, at_data])
+@pytest.mark.parametrize(
+    ("code", "words", "is_policy"),
+    [
+        (550, "5.7.1 not welcome", True),
+        (554, "5.7.26 not authenticated", True),
+        (550, "5.1.1 no such user", False),
+        (550, "not welcome", False),
+        (451, "4.7.1 greylisted", False),
+    ],
+)
+def test_policy_is_told_from_other_refusals(moment, code, words, is_policy):
+    answer = answer_in(moment(code, words), may_have_left=False)
+
+    assert answer.is_policy is is_policy
