@@ -16,7 +16,7 @@ MARK = "[[link]]"  # stands in stored texts where the address will be
 
 @dataclass(frozen=True)
 class Link:
-    """What a link opens: `n`, a nomination, or `r`, one registration."""
+    """What a link opens: `n` a nomination, `r` a registration, `p` preferences."""
 
     kind: str
     pk: int

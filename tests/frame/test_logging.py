@@ -26,8 +26,10 @@ def test_an_event_is_one_line_of_json():
 
 def test_what_opens_a_mailed_link_is_blotted_out():
     said = line("Not Found: %s", "/n/7.2.c0ffee/cancel/?next=/r/8.1.beef/")
+    mailed = line("Not Found: %s %s", "/p/7-c0ffee/", "/u/1.7.beef/")
 
     assert said["message"] == "Not Found: /n/…/cancel/?next=/r/…/"
+    assert mailed["message"] == "Not Found: /p/…/ /u/…/"
 
 
 def test_a_trace_is_blotted_out_too():
