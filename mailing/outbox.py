@@ -48,13 +48,32 @@ class Fact:
 def enqueue(fact: Fact, to: Addressee) -> Message:
     """Tell one person of one fact, once; on commit, wake a worker."""
     app, _, name = fact.purpose.partition("/")
-    link = [to.link.kind, to.link.pk, to.link.generation] if to.link else None
     with translation.override(to.language):
-        subject, text, html = texts(f"{app}/emails/{name}", fact.context)
+        written = texts(f"{app}/emails/{name}", fact.context)
+    return post(
+        name,
+        fact.entry,
+        written,
+        to,
+        calendars=list(fact.calendars),
+        not_after=fact.not_after,
+    )
+
+
+def post(
+    purpose: str,
+    entry: AuditEntry,
+    written: tuple[str, str, str],
+    to: Addressee,
+    **more: Any,
+) -> Message:
+    """Tell one person what is finished: subject, plain text and HTML."""
+    link = [to.link.kind, to.link.pk, to.link.generation] if to.link else None
+    subject, text, html = written
     message = Message.objects.create(
         person_key=key(to.person),
-        purpose=name,
-        about=key(fact.entry),
+        purpose=purpose,
+        about=key(entry),
         address=to.address,
         name=" ".join(to.name.split()),
         language=to.language,
@@ -62,9 +81,8 @@ def enqueue(fact: Fact, to: Addressee) -> Message:
         subject=subject,
         text=text,
         html=html,
-        calendars=list(fact.calendars),
-        next_attempt_at=fact.entry.at,
-        not_after=fact.not_after,
+        next_attempt_at=entry.at,
+        **more,
     )
     nudge_on_commit()  # no broker: the next sweep sends it
     return message
