@@ -45,13 +45,15 @@ class Renderer:
             subject, text, html = from_mailing(row, written)
             headers |= list_headers(row, row.mailing)
             name, answers_to = written.sender, written.reply_to or answers_to
+        if envelope.address:  # mail services refuse another sender than the visible
+            headers["From"] = sender(name)
         message = EmailMultiAlternatives(
             subject=one_line(subject),
             body=text,
             from_email=envelope.address or sender(name),
             to=[mailbox(row.name, row.address)],
             reply_to=[answers_to],
-            headers=headers | {"From": sender(name)},
+            headers=headers,
         )
         # Mail services give this back with their reports; a relay never sees it.
         message.metadata = {"message": envelope.token}  # type: ignore[attr-defined]
