@@ -5,7 +5,7 @@ leaves.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +18,7 @@ from users import audit
 from users.models import Actor, ActorKind
 
 ROWS_AT_ONCE = 1000
+PATIENCE = timedelta(hours=72)  # with addresses that can't be reached for now
 # Key of the person, name, address, language; perhaps what the text says of them.
 Addressee = tuple[str, str, str, str] | tuple[str, str, str, str, Mapping[str, str]]
 
@@ -40,7 +41,8 @@ def start(
     rows = rows_for(mailing, addressees, at=at)
     Message.objects.bulk_create(rows, ROWS_AT_ONCE, ignore_conflicts=True)
     mailing.total = mailing.messages.count()
-    mailing.save(update_fields=["total"])
+    mailing.give_up_at = mailing.give_up_at or at + PATIENCE
+    mailing.save(update_fields=["total", "give_up_at"])
     change(mailing, MailingState.RUNNING, "start", by=by, at=at)
     counters.finish(mailing)
     transaction.on_commit(alarm.nudge, robust=True)
