@@ -4,8 +4,6 @@ from django.conf import settings
 
 from mailing.seals import Sealed
 
-MAILBOX = "b+"
-
 
 class Envelope(Sealed):
     """The sender on the envelope of one message, which names that message."""
@@ -17,4 +15,4 @@ class Envelope(Sealed):
         """Return an address of our own, or nothing where nobody reads such ones."""
         if not settings.BOUNCE_DOMAIN:
             return ""
-        return f"{MAILBOX}{self.token}@{settings.BOUNCE_DOMAIN}"
+        return f"b+{self.token}@{settings.BOUNCE_DOMAIN}"

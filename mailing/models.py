@@ -155,6 +155,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Keep what may be sent at this moment."""
         return self.filter(state=MessageState.PENDING, next_attempt_at__lte=at)
 
+    def undecided(self) -> Self:
+        """Keep what may have left, and nobody has said what becomes of it."""
+        return self.filter(state=MessageState.UNCERTAIN, left_at=None)
+
 
 class Message(models.Model):
     """One addressee. Its text is its own, or that of its mailing.
@@ -203,6 +207,7 @@ class Message(models.Model):
     )
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     reply = models.CharField(_("the relay's answer"), max_length=300, blank=True)
+    left_at = models.DateTimeField(_("left as it is since"), null=True, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -232,6 +237,10 @@ class Message(models.Model):
                 condition=Q(state=MessageState.SENT) ^ Q(accepted_at=None),
                 name="sent_message_has_its_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(state=MessageState.UNCERTAIN),
+                name="only_uncertain_message_is_left",
+            ),
             one_of("state", MessageState),
             one_of("language", Language),
         ]
@@ -259,8 +268,9 @@ class Message(models.Model):
             "text",
             "html",
             "calendars",
+            "reply",
         )
-        kept = ("purpose", "about", "reply")
+        kept = ("purpose", "about")
 
     def __str__(self) -> str:
         return numbered(self)
@@ -269,6 +279,7 @@ class Message(models.Model):
 class SuppressionReason(models.TextChoices):
     UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
     HARD_BOUNCE = "hard_bounce", _("The address does not exist")
+    SOFT_BOUNCE = "soft_bounce", _("Not reachable on several days")
     COMPLAINT = "complaint", _("Complained")
     MANUAL = "manual", _("By hand")
 
@@ -303,8 +314,52 @@ class Suppression(models.Model):
         return numbered(self)
 
 
+class BounceKind(models.TextChoices):
+    HARD = "hard", _("There is no such mailbox")
+    SOFT = "soft", _("Not reachable for now")
+    POLICY = "policy", _("Refused by a rule of the other side")
+    COMPLAINT = "complaint", _("Reported as unwanted")
+
+
+class Bounce(models.Model):
+    """What came back: one report about one address, written down once.
+
+    The message is unknown where a mail service names an address and nothing else.
+    """
+
+    message = models.ForeignKey(
+        Message,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="bounces",
+        verbose_name=_("message"),
+    )
+    address_folded = models.CharField(_("address"), max_length=254)
+    kind = models.CharField(_("kind"), max_length=10, choices=BounceKind)
+    evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, unique=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("returned message")
+        verbose_name_plural = _("returned messages")
+        constraints = [one_of("kind", BounceKind)]
+        indexes = [models.Index(fields=["address_folded", "at"], name="bounce_of")]
+
+    class Personal:
+        erased = ("address_folded", "evidence")
+        kept = ("fingerprint",)
+
+    def __str__(self) -> str:
+        return numbered(self)
+
+
 class Relay(models.Model):
-    """The way out, with its limits; its row is locked while a window is claimed."""
+    """The way out, with its limits; its row is locked while a window is claimed.
+
+    While it is held nothing leaves, until somebody releases it.
+    """
 
     name = models.CharField(_("name"), max_length=40, unique=True)
     per_second = models.FloatField(_("messages a second"), null=True, blank=True)
@@ -312,6 +367,7 @@ class Relay(models.Model):
     free_at = models.DateTimeField(_("rate spent up to"), null=True, blank=True)
     failures = models.PositiveSmallIntegerField(_("failures in a row"), default=0)
     broken_until = models.DateTimeField(_("rests until"), null=True, blank=True)
+    held_at = models.DateTimeField(_("held since"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("relay")

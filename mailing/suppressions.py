@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from mailing.models import Message, Suppression, SuppressionReason
 from users import audit
-from users.models import Actor
+from users.models import Actor, ActorKind
 
 EVERYTHING = "all"  # the scope of every mailing
+DEAD = (SuppressionReason.HARD_BOUNCE, SuppressionReason.SOFT_BOUNCE)
+DELIVERY = Actor(ActorKind.SYSTEM, label="delivery")
 
 
 def barred(rows: Iterable[Message]) -> set[int]:
@@ -34,14 +36,29 @@ def barred(rows: Iterable[Message]) -> set[int]:
 
 def note_hard_bounce(message: Message, evidence: str, *, at: datetime) -> None:
     """Write no mailing to an address of which the relay says that it isn't there."""
-    bounce = Suppression(
-        address_folded=message.address_folded,
-        scope=EVERYTHING,
-        reason=SuppressionReason.HARD_BOUNCE,
-        evidence=evidence,
-        at=at,
+    why = SuppressionReason.HARD_BOUNCE
+    suppress(message.address_folded, why, evidence, by=DELIVERY, at=at)
+
+
+@transaction.atomic
+def suppress(
+    address: str,
+    reason: SuppressionReason,
+    evidence: str,
+    *,
+    scope: str = EVERYTHING,
+    by: Actor,
+    at: datetime,
+) -> Suppression:
+    """Stop mailings to an address; where they are stopped already, that stays."""
+    suppression, is_new = Suppression.objects.get_or_create(
+        address_folded=address.lower(),
+        scope=scope,
+        defaults={"reason": reason, "evidence": evidence, "at": at},
     )
-    Suppression.objects.bulk_create([bounce], ignore_conflicts=True)
+    if is_new:
+        audit.record("suppress", suppression, by=by, at=at)
+    return suppression
 
 
 @transaction.atomic

@@ -1,11 +1,8 @@
 """The addresses in a mailing under which one click, or one empty mail, ends it."""
 
 from django.conf import settings
-from django.urls import reverse
 
 from mailing.seals import Sealed
-
-MAILBOX = "u+"
 
 
 class Unsubscription(Sealed):
@@ -15,15 +12,12 @@ class Unsubscription(Sealed):
 
     @property
     def url(self) -> str:
-        address: str = settings.SITE_URL + reverse(
-            "mailing:unsubscribe", args=[self.token]
-        )
-        return address
+        return f"{settings.SITE_URL}/u/{self.token}/"
 
     @property
     def mailto(self) -> str:
         """Name a mailbox that a program reads, or else the one that people read."""
         if settings.BOUNCE_DOMAIN:
-            return f"mailto:{MAILBOX}{self.token}@{settings.BOUNCE_DOMAIN}"
+            return f"mailto:u+{self.token}@{settings.BOUNCE_DOMAIN}"
         subject = f"unsubscribe%20{self.token}"
         return f"mailto:{settings.CONTACT_ADDRESS}?subject={subject}"
