@@ -28,6 +28,7 @@ from partners.models.organisations import (
     Sector,
 )
 from partners.models.people import (
+    Committee,
     ContactKind,
     ContactPoint,
     ContactUse,
@@ -51,6 +52,7 @@ __all__ = [
     "SPECIAL_SITUATIONS",
     "Agreement",
     "ChairTerm",
+    "Committee",
     "ContactKind",
     "ContactPoint",
     "ContactUse",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -201,8 +202,20 @@ class ContactUse(models.Model):
         return numbered(self)
 
 
+class Committee(models.TextChoices):
+    """What a delegate follows: a Main Committee of the General Assembly, the Forum."""
+
+    FIRST = "first", _("First Committee")
+    SECOND = "second", _("Second Committee")
+    THIRD = "third", _("Third Committee")
+    FOURTH = "fourth", _("Fourth Committee")
+    FIFTH = "fifth", _("Fifth Committee")
+    SIXTH = "sixth", _("Sixth Committee")
+    GFMD = "gfmd", _("Global Forum on Migration and Development")
+
+
 class Posting(models.Model):
-    """A person's dated post in an organisation."""
+    """A person's dated post in an organisation, and what they follow in it."""
 
     person = models.ForeignKey(
         Person, models.CASCADE, related_name="postings", verbose_name=_("person")
@@ -214,6 +227,12 @@ class Posting(models.Model):
         verbose_name=_("organisation"),
     )
     rank = models.CharField(_("rank or post"), max_length=120, blank=True)
+    committees = ArrayField(
+        models.CharField(max_length=8, choices=Committee),
+        default=list,
+        blank=True,
+        verbose_name=_("covers"),
+    )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
@@ -227,6 +246,10 @@ class Posting(models.Model):
                 "organisation",
                 name="one_posting_per_organisation_and_day",
                 message=_("This person has a posting there for these days already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(committees__contained_by=Committee.values),
+                name="partners_posting_committees_known",
             ),
         ]
 
