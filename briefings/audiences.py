@@ -1,30 +1,29 @@
 """Who is meant by an audience, on a day: addresses, each with a name and a language.
 
-An official address speaks for its mission. Somebody who shares an address with others
-gets one message there: the mailing keeps one row per address.
+The database unites what is meant and subtracts what is left out, by address: an
+address that several share is one row, and what is left out is left out whoever is
+reached there. `addressees` says what each part means.
 """
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.utils import translation
+from django.utils.translation import gettext
 
-from briefings.models import AudienceKind, Briefing
+from briefings import addressees
+from briefings.addressees import ADDRESS, SUBJECT, Query
+from briefings.models import Audience, AudiencePart, Briefing
 from mailing.models import Suppression
-from partners.models import (
-    ContactKind,
-    ContactUse,
-    GroupMembership,
-    Organisation,
-    OrganisationSector,
-    Sector,
-)
-from registrations.models import ACTIVE
-from unitar_seminars.db import key, on
+from mailing.suppressions import EVERYTHING
+from partners.models import FormOfAddress
 from unitar_seminars.hours import local_day
 
-SAMPLE = 5
+SAMPLE = 5  # of each language
 
 
 @dataclass(frozen=True)
@@ -41,32 +40,53 @@ class Recipient:
 class Reach:
     """What an audience comes to before it is frozen."""
 
-    addresses: int
-    without_address: list[str]
-    suppressed: int
-    sample: list[Recipient]
+    addresses: int = 0
+    without_address: list[str] = field(default_factory=list)
+    suppressed: int = 0
+    sample: list[Recipient] = field(default_factory=list)
+    by_language: dict[str, int] = field(default_factory=dict)
+    held_back: list[str] = field(default_factory=list)  # the suppressed addresses
+
+    @property
+    def to_send(self) -> int:
+        return self.addresses - self.suppressed
 
 
-def recipients(briefing: Briefing, *, at: datetime) -> list[Recipient]:
+def recipients(audience: Audience, *, at: datetime) -> list[Recipient]:
     """List the audience as it stands at this moment, one per address."""
-    if briefing.audience == AudienceKind.REGISTRANTS:
-        return once(registrants(briefing))
-    return once(official_addresses(missions(briefing, at=at), at=at))
+    chosen, values = choice(parts_of(audience), local_day(at))
+    rows = ask(chosen + EVERYONE, values) if chosen else []
+    return [recipient(*row) for row in rows]
 
 
-def reach(briefing: Briefing, *, at: datetime) -> Reach:
+def reach(audience: Audience, *, scope: str, at: datetime) -> Reach:
     """Count an audience, and who of it can't or won't be written to."""
-    found = recipients(briefing, at=at)
-    folded = [recipient.address.lower() for recipient in found]
-    barred = Suppression.objects.filter(address_folded__in=folded).filter(
-        Q(scope=scope_of(briefing)) | ~Q(reason="unsubscribed")
-    )
+    parts, day = parts_of(audience), local_day(at)
+    chosen, values = choice(parts, day)
+    if not chosen:
+        return Reach()
+    refusing = Suppression.objects.filter(scope__in=[EVERYTHING, scope])
+    barred, scopes = united([refusing.values_list("address_folded").distinct()])
+    question = chosen + FIGURES.format(barred=barred)
+    rows = [Row(*row) for row in ask(question, [*values, *scopes, SAMPLE])]
+    by_language = {row.language: row.in_language for row in rows}
+    held_back = [row.address for row in rows if row.is_barred]
     return Reach(
-        addresses=len(found),
-        without_address=unreached(briefing, at=at),
-        suppressed=barred.values("address_folded").distinct().count(),
-        sample=found[:SAMPLE],
+        addresses=sum(by_language.values()),
+        without_address=without_address(parts, day),
+        suppressed=len(held_back),
+        sample=[recipient(*row[:9]) for row in rows if row.place <= SAMPLE],
+        by_language=by_language,
+        held_back=held_back,
     )
+
+
+def rule_of(audience: Audience) -> str:
+    """Write down what the audience means, alike in every language and order."""
+    names = [column.attname for column in AudiencePart._meta.concrete_fields]
+    said = [name for name in names if name not in ("id", "audience_id")]
+    parts = AudiencePart.objects.filter(audience=audience.pk).values(*said)
+    return json.dumps(sorted({json.dumps(part, sort_keys=True) for part in parts}))
 
 
 def scope_of(briefing: Briefing) -> str:
@@ -74,51 +94,131 @@ def scope_of(briefing: Briefing) -> str:
     return briefing.kind
 
 
-def missions(briefing: Briefing, *, at: datetime) -> QuerySet[Organisation]:
-    """Tell which missions are meant: all, or those of a group on this day."""
-    day = local_day(at)
-    kind = OrganisationSector.objects.filter(on(day), sector=Sector.MISSION)
-    meant = Organisation.objects.active().filter(pk__in=kind.values("organisation"))
-    if briefing.audience == AudienceKind.REGIONAL_GROUP:
-        group = GroupMembership.objects.filter(on(day), group=briefing.regional_group)
-        meant = meant.filter(country__in=group.values("country"))
-    return meant
+# The questions to the database
+
+CHOSEN = """
+WITH meant ({columns}) AS ({meant}), left_out (folded) AS ({left_out}), chosen AS (
+    SELECT DISTINCT ON (folded COLLATE "C") * FROM meant
+    WHERE NOT EXISTS (SELECT FROM left_out WHERE left_out.folded = meant.folded)
+    ORDER BY folded COLLATE "C", rank, source
+)
+"""
+NOBODY = "SELECT NULL::text WHERE FALSE"
+EVERYONE = "SELECT * FROM chosen ORDER BY rank, source"
+FIGURES = """
+SELECT * FROM (
+    SELECT chosen.*,
+        row_number() OVER (PARTITION BY language ORDER BY rank, source) AS place,
+        barred.folded IS NOT NULL AS is_barred,
+        count(*) OVER (PARTITION BY language) AS in_language
+    FROM chosen LEFT JOIN ({barred}) AS barred (folded) USING (folded)
+) AS counted
+WHERE place <= %s OR is_barred ORDER BY rank, source
+"""
+SILENT = """
+WITH subjects ({subject}) AS ({subjects}),
+    reached ({columns}) AS ({reached}), left_out (subject) AS ({left_out})
+SELECT DISTINCT subject, form, name, folded(name) FROM subjects
+WHERE NOT EXISTS (SELECT FROM reached WHERE reached.subject = subjects.subject)
+    AND NOT EXISTS (SELECT FROM left_out WHERE left_out.subject = subjects.subject)
+ORDER BY 4, 1
+"""
 
 
-def official_addresses(
-    bodies: QuerySet[Organisation], *, at: datetime
-) -> Iterable[Recipient]:
-    uses = ContactUse.objects.on(local_day(at)).filter(
-        organisation__in=bodies, kind=ContactKind.OFFICIAL
+class Row(NamedTuple):
+    """One address as `FIGURES` answers."""
+
+    rank: int
+    source: int
+    subject: str
+    person: str
+    form: str
+    name: str
+    address: str
+    folded: str
+    language: str
+    place: int
+    is_barred: bool
+    in_language: int
+
+
+Asked = tuple[str, list[Any]]
+
+
+def parts_of(audience: Audience) -> list[AudiencePart]:
+    return list(AudiencePart.objects.filter(audience=audience.pk).order_by("pk"))
+
+
+def choice(parts: Iterable[AudiencePart], day: date) -> Asked:
+    """Begin a question with the addresses that are chosen; nothing, if nobody is."""
+    meant, values = addresses(parts, day, is_excluded=False)
+    left_out, others = addresses(parts, day, is_excluded=True)
+    if not meant:
+        return "", []
+    text = CHOSEN.format(
+        columns=ADDRESS, meant=meant, left_out=column("folded", ADDRESS, left_out)
     )
-    for use in uses.select_related("organisation", "contact_point").order_by("pk"):
-        body = use.organisation
-        name = getattr(body, f"name_{use.language}") or str(body)
-        address = use.contact_point.address
-        yield Recipient(key(body), name, address, use.language)
+    return text, values + others
 
 
-def registrants(briefing: Briefing) -> Iterable[Recipient]:
-    people = briefing.seminar.registrations.filter(status__in=ACTIVE)
-    for person in people.exclude(address="").order_by("pk"):
-        yield Recipient(
-            key(person), person.addressed_name, person.address, person.language
-        )
-
-
-def once(found: Iterable[Recipient]) -> list[Recipient]:
-    """Keep the first of those who share an address."""
-    by_address: dict[str, Recipient] = {}
-    for recipient in found:
-        by_address.setdefault(recipient.address.lower(), recipient)
-    return list(by_address.values())
-
-
-def unreached(briefing: Briefing, *, at: datetime) -> list[str]:
+def without_address(parts: Iterable[AudiencePart], day: date) -> list[str]:
     """Name whom the audience means and no address reaches."""
-    if briefing.audience == AudienceKind.REGISTRANTS:
-        people = briefing.seminar.registrations.filter(status__in=ACTIVE, address="")
-        return [person.addressed_name for person in people.order_by("pk")]
-    uses = ContactUse.objects.on(local_day(at)).filter(kind=ContactKind.OFFICIAL)
-    silent = missions(briefing, at=at).exclude(pk__in=uses.values("organisation"))
-    return [str(body) for body in silent.order_by("name_en")]
+    meant, first = subjects(parts, day, is_excluded=False)
+    reached, second = addresses(parts, day, is_excluded=False)
+    left_out, third = subjects(parts, day, is_excluded=True)
+    if not meant:
+        return []
+    question = SILENT.format(
+        subject=SUBJECT,
+        columns=ADDRESS,
+        subjects=meant,
+        reached=reached,
+        left_out=column("subject", SUBJECT, left_out),
+    )
+    rows = ask(question, [*first, *second, *third])
+    return [addressed(form, name) for _subject, form, name, _folded in rows]
+
+
+def addresses(parts: Iterable[AudiencePart], day: date, *, is_excluded: bool) -> Asked:
+    chosen = [part for part in parts if part.is_excluded == is_excluded]
+    return united(q for part in chosen for q in addressees.addresses(part, day=day))
+
+
+def subjects(parts: Iterable[AudiencePart], day: date, *, is_excluded: bool) -> Asked:
+    chosen = [part for part in parts if part.is_excluded == is_excluded]
+    return united(q for part in chosen for q in addressees.subjects(part, day=day))
+
+
+def united(queries: Iterable[Query]) -> Asked:
+    """Put queries of the same columns into one."""
+    compiled = [query.query.sql_with_params() for query in queries]
+    text = " UNION ALL ".join(f"({one})" for one, _values in compiled)
+    return text, [value for _text, values in compiled for value in values]
+
+
+def column(name: str, columns: str, query: str) -> str:
+    """Keep one column of a query that may be none."""
+    return f"SELECT {name} FROM ({query}) AS said ({columns})" if query else NOBODY
+
+
+def ask(question: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return cursor.fetchall()
+
+
+# How the answers read
+
+
+def recipient(*row: Any) -> Recipient:
+    _rank, _source, _subject, person, form, name, address, _folded, language = row
+    with translation.override(language):
+        called = addressed(form, name) if name else gettext("colleague")
+    return Recipient(person, called, address, language)
+
+
+def addressed(form: str, name: str) -> str:
+    """Put the form of address before a name."""
+    if form == FormOfAddress.NONE:
+        return name
+    return f"{FormOfAddress(form).label} {name}"

@@ -7,7 +7,7 @@ from uuid import uuid4
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from briefings.models import Briefing
+from briefings.models import Audience, AudiencePart, Briefing
 from partners.models import (
     Agreement,
     ContactKind,
@@ -282,11 +282,26 @@ def make_waiting(
 
 # What we tell missions
 
+MISSIONS = {"sector": Sector.MISSION, "reached_at": "official"}
+
+
+def make_audience(*parts: dict, **fields) -> Audience:
+    """Make an audience of these parts; all missions, if none is given."""
+    number = next(numbers)
+    fields.setdefault("name_en", f"Audience {number}")
+    fields.setdefault("name_fr", f"Public {number}")
+    audience = Audience.objects.create(**fields)
+    for part in parts or [MISSIONS]:
+        AudiencePart.objects.create(audience=audience, **part)
+    return audience
+
 
 def make_briefing(written_by: User | None = None, **fields) -> Briefing:
     """Make a draft to all missions, complete in both languages."""
     number = next(numbers)
     fields.setdefault("slug", f"briefing-{number}")
+    if "audience" not in fields:
+        fields["audience"] = make_audience()
     fields.setdefault("subject_en", f"Preparations {number}")
     fields.setdefault("subject_fr", f"Préparatifs {number}")
     fields.setdefault("body_en", "Dear [[name]],\n\nthe summit is **prepared**.")

@@ -1,7 +1,16 @@
 """Tables of `briefings`; each file says what it holds."""
 
+from briefings.models.audience import (
+    BODIES,
+    REGISTRANTS,
+    Audience,
+    AudiencePart,
+    ReachedAt,
+    Situation,
+    Standing,
+    Who,
+)
 from briefings.models.briefing import (
-    AudienceKind,
     Briefing,
     BriefingKind,
     BriefingQuerySet,
@@ -10,12 +19,19 @@ from briefings.models.briefing import (
 from briefings.models.subscription import Frequency, Subscriber, Subscription
 
 __all__ = [
-    "AudienceKind",
+    "BODIES",
+    "REGISTRANTS",
+    "Audience",
+    "AudiencePart",
     "Briefing",
     "BriefingKind",
     "BriefingQuerySet",
     "BriefingState",
     "Frequency",
+    "ReachedAt",
+    "Situation",
+    "Standing",
     "Subscriber",
     "Subscription",
+    "Who",
 ]

@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from briefings.models.audience import Audience
 from mailing.models import Mailing
-from partners.models import REGIONAL_GROUPS, PreparatoryUpdate
+from partners.models import PreparatoryUpdate
 from seminars.models import Seminar
 from unitar_seminars.db import both_or_neither, one_of
 from unitar_seminars.translated import Translated, bilingual
@@ -28,12 +29,6 @@ class BriefingState(models.TextChoices):
     SENT = "sent", _("Sent")
     RECALLED = "recalled", _("Recalled")
     MISSED = "missed", _("Missed its hour")
-
-
-class AudienceKind(models.TextChoices):
-    ALL_MISSIONS = "all_missions", _("All missions")
-    REGIONAL_GROUP = "regional_group", _("Missions of one regional group")
-    REGISTRANTS = "registrants", _("People registered for a seminar")
 
 
 class BriefingQuerySet(models.QuerySet["Briefing"]):
@@ -57,17 +52,8 @@ class Briefing(models.Model):
         models.TextField, _("text"), help_text=_("Plain Markdown.")
     )
     body = Translated("body")
-    audience = models.CharField(
-        _("to"),
-        max_length=16,
-        choices=AudienceKind,
-        default=AudienceKind.ALL_MISSIONS,
-    )
-    regional_group = models.CharField(
-        _("regional group"),
-        max_length=24,
-        choices=[(group.value, group.label) for group in REGIONAL_GROUPS],
-        blank=True,
+    audience = models.ForeignKey(
+        Audience, models.PROTECT, related_name="briefings", verbose_name=_("to")
     )
     seminar = models.ForeignKey(
         Seminar,
@@ -129,7 +115,6 @@ class Briefing(models.Model):
         verbose_name_plural = _("briefings and updates")
         constraints = [
             one_of("kind", BriefingKind),
-            one_of("audience", AudienceKind),
             one_of("state", BriefingState),
             both_or_neither("approved_at", "approved_by"),
             models.CheckConstraint(
@@ -156,24 +141,6 @@ class Briefing(models.Model):
                 name="submitted_in_both_languages",
                 violation_error_message=_("Write it in English and in French."),
                 violation_error_code="both_languages",
-            ),
-            models.CheckConstraint(
-                condition=Q(audience=AudienceKind.REGIONAL_GROUP)
-                ^ Q(regional_group=""),
-                name="group_exactly_for_a_group",
-                violation_error_message=_("Choose a regional group for this audience."),
-                violation_error_code="audience",
-            ),
-            models.CheckConstraint(
-                condition=~Q(audience=AudienceKind.REGISTRANTS)
-                | Q(seminar__isnull=False),
-                name="registrants_of_a_seminar",
-                violation_error_message=_("Choose the seminar of this audience."),
-                violation_error_code="audience",
-            ),
-            models.CheckConstraint(
-                condition=Q(regional_group__in=["", *REGIONAL_GROUPS]),
-                name="briefings_briefing_regional_group_known",
             ),
         ]
 

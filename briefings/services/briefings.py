@@ -33,16 +33,18 @@ MEANT = (
     "subject_fr",
     "body_en",
     "body_fr",
-    "audience",
-    "regional_group",
     "seminar_id",
     "send_at",
 )
 
 
 def hash_of(briefing: Briefing) -> str:
-    """Seal what is approved: text, audience and hour."""
-    said = json.dumps([str(getattr(briefing, name)) for name in MEANT])
+    """Seal what is approved: text, audience and hour.
+
+    The audience is sealed by what it means, so that editing a saved one counts.
+    """
+    said = [str(getattr(briefing, name)) for name in MEANT]
+    said = json.dumps([*said, audiences.rule_of(briefing.audience)])
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -135,7 +137,7 @@ def send(briefing: Briefing, *, by: Actor, at: datetime) -> None:
     MailingText.objects.bulk_create(
         text_of(briefing, mailing, language) for language in Language.values
     )
-    found = audiences.recipients(briefing, at=at)
+    found = audiences.recipients(briefing.audience, at=at)
     rows = [(one.person_key, one.name, one.address, one.language) for one in found]
     mailings.start(mailing, rows, by=by, at=at)
     briefing.mailing = mailing

@@ -24,7 +24,8 @@ from users.models import Actor
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an organiser what will be sent, to how many, and what can be done now."""
     briefing = visible(request, pk)
-    reach = audiences.reach(briefing, at=timezone.now())
+    scope = audiences.scope_of(briefing)
+    reach = audiences.reach(briefing.audience, scope=scope, at=timezone.now())
     first = reach.sample[0].name if reach.sample else _("colleague")
     texts = [
         {
@@ -49,12 +50,15 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "briefings/desk.html", context)
 
 
+PEOPLE = ("written_by", "approved_by")
+
+
 def visible(request: HttpRequest, pk: int) -> Briefing:
     """Find a briefing for an organiser; for anybody else there is none."""
     if not request.user.is_staff:
         raise Http404
     briefings_ = Briefing.objects.select_related(
-        "seminar", "preparatory_update", "mailing", "written_by", "approved_by"
+        "audience", "seminar", "preparatory_update", "mailing", *PEOPLE
     )
     return get_object_or_404(briefings_, pk=pk)
 

@@ -2,14 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from briefings.models import AudienceKind, Briefing, BriefingKind
+from briefings.models import Audience, AudiencePart, Briefing, BriefingKind, ReachedAt
 from briefings.services import briefings
 from devtools import roles
 from devtools.demo.running import FORUM_THEMES
 from mailing.models import Mailing, MailingState, Message, MessageState
-from partners.models import CountryGroup, PreparatoryUpdate
+from partners.models import CountryGroup, PreparatoryUpdate, Sector
 from users.models import Actor, ActorKind, User
 
+ALL_MISSIONS = ("All missions", "Toutes les missions")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
@@ -22,6 +23,17 @@ def make_briefs(*, at: datetime) -> None:
     tell_themes(first, second, at)
     invite_africa(second, at)
     start_note(first)
+
+
+def missions(name_en: str, name_fr: str, **conditions: str) -> Audience:
+    """Find an audience by its name, or save it: missions at their official address."""
+    saved, is_new = Audience.objects.get_or_create(
+        name_en=name_en, defaults={"name_fr": name_fr}
+    )
+    if is_new:
+        wanted = {"sector": Sector.MISSION, "reached_at": ReachedAt.OFFICIAL}
+        AudiencePart.objects.create(audience=saved, **wanted, **conditions)
+    return saved
 
 
 def account(user: User) -> Actor:
@@ -37,6 +49,7 @@ def tell_themes(writer: User, approver: User, at: datetime) -> None:
         subject_fr=FORUM_THEMES.title_fr,
         body_en=FORUM_THEMES.text_en,
         body_fr=FORUM_THEMES.text_fr,
+        audience=missions(*ALL_MISSIONS),
         preparatory_update=PreparatoryUpdate.objects.filter(
             title_en=FORUM_THEMES.title_en
         ).first(),
@@ -68,8 +81,11 @@ def invite_africa(writer: User, at: datetime) -> None:
         body_fr="Les missions du Groupe africain sont invitées à une table ronde sur ce"
         " que le recrutement coûte aux travailleurs.\n\n- Informelle, sans discours\n-"
         " Un délégué par mission",
-        audience=AudienceKind.REGIONAL_GROUP,
-        regional_group=CountryGroup.AFRICAN,
+        audience=missions(
+            "Missions of the African Group",
+            "Missions du Groupe africain",
+            regional_group=CountryGroup.AFRICAN,
+        ),
         written_by=writer,
     )
     briefings.submit(briefing, by=account(writer), at=at - HOUR)
@@ -81,5 +97,6 @@ def start_note(writer: User) -> None:
         slug="programme-of-next-year",
         subject_en="What we plan for next year (illustrative)",
         body_en="Three topics are proposed, one has been retained.",
+        audience=missions(*ALL_MISSIONS),
         written_by=writer,
     )

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from briefings.models import BriefingState
 from briefings.services import briefings
-from tests.factories import NOW, account, make_briefing, make_organiser
+from tests.factories import NOW, account, make_audience, make_briefing, make_organiser
 from tests.refusals import refusal
 from tests.sent import sent_back
 
@@ -53,7 +53,7 @@ def test_what_waits_for_approval_is_not_edited(client):
     briefings.submit(briefing, by=account(briefing.written_by), at=NOW)
     client.force_login(make_organiser())
 
-    edit(client, briefing, body_en="Something else.", audience="registrants")
+    edit(client, briefing, body_en="Something else.", audience=make_audience().pk)
 
     assert briefing.state == BriefingState.SUBMITTED
     assert briefings.hash_of(briefing) == briefing.submitted_hash

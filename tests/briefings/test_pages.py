@@ -10,6 +10,7 @@ from tests.factories import (
     DAY,
     NOW,
     account,
+    make_audience,
     make_briefing,
     make_organiser,
     make_user,
@@ -113,7 +114,7 @@ def test_admin_list_asks_the_same_for_any_length(
     for _ in range(rows):
         make_briefing(written_by=organiser)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get("/admin/briefings/briefing/")
 
     assert page.content.decode().count("Read, submit, send") == rows
@@ -125,7 +126,7 @@ def test_admin_names_the_author_and_keeps_what_is_submitted(client, organiser):
         "subject_fr": "Un",
         "body_en": "Text",
         "body_fr": "Texte",
-        "audience": "all_missions",
+        "audience": make_audience().pk,
         "kind": "update",
         "slug": "one",
         "is_public": "on",

@@ -16,7 +16,7 @@ SIDE_BY_SIDE = (
     (_("English"), {"fields": ["subject_en", "body_en"]}),
     (_("French"), {"fields": ["subject_fr", "body_fr"]}),
 )
-TO_WHOM = ["audience", "regional_group", "seminar"]
+TO_WHOM = ["audience", "seminar"]
 FRAME = ["kind", "slug", "preparatory_update", "is_public", "send_at"]
 
 
@@ -27,7 +27,7 @@ class BriefingAdmin(SavesChangedFields):
     list_display = ["subject_", "kind", "audience", "state_", "writer", "desk"]
     list_filter = ["state", "kind", "audience"]
     search_fields = ["subject_en", "subject_fr", "body_en", "body_fr"]
-    autocomplete_fields = ["seminar", "preparatory_update"]
+    autocomplete_fields = ["audience", "seminar", "preparatory_update"]
     prepopulated_fields = {"slug": ["subject_en"]}
     fieldsets = [
         *SIDE_BY_SIDE,
@@ -37,7 +37,7 @@ class BriefingAdmin(SavesChangedFields):
     ordering = ["-pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Briefing]:
-        return super().get_queryset(request).select_related("written_by")
+        return super().get_queryset(request).select_related("written_by", "audience")
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Briefing | None = None
