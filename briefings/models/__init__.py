@@ -16,11 +16,14 @@ from briefings.models.briefing import (
     BriefingQuerySet,
     BriefingState,
 )
+from briefings.models.desk import LARGEST, Attachment, SenderIdentity
 from briefings.models.subscription import Frequency, Subscriber, Subscription
 
 __all__ = [
     "BODIES",
+    "LARGEST",
     "REGISTRANTS",
+    "Attachment",
     "Audience",
     "AudiencePart",
     "Briefing",
@@ -29,6 +32,7 @@ __all__ = [
     "BriefingState",
     "Frequency",
     "ReachedAt",
+    "SenderIdentity",
     "Situation",
     "Standing",
     "Subscriber",

@@ -1,20 +1,24 @@
 """What we tell the diplomatic community, whom, and who let it out."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from briefings.models.audience import Audience
+from briefings.models.desk import SenderIdentity
 from mailing.models import Mailing
-from partners.models import PreparatoryUpdate
-from seminars.models import Seminar
+from partners.models import ChairTerm, PreparatoryUpdate
+from seminars.models import Document, Seminar
 from unitar_seminars.db import both_or_neither, one_of
 from unitar_seminars.translated import Translated, bilingual
+
+MOST_HOURS_LATE = 168  # a week
 
 
 class BriefingKind(models.TextChoices):
@@ -71,12 +75,41 @@ class Briefing(models.Model):
         related_name="briefings",
         verbose_name=_("preparatory update"),
     )
+    chair_term = models.ForeignKey(
+        ChairTerm,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="briefings",
+        verbose_name=_("on behalf of the chair"),
+    )
+    sender = models.ForeignKey(
+        SenderIdentity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="briefings",
+        verbose_name=_("sender"),
+        help_text=_("Empty: the house itself."),
+    )
+    documents = models.ManyToManyField(
+        Document,
+        blank=True,
+        related_name="briefings",
+        verbose_name=_("papers it links to"),
+        help_text=_("Each opens at its hour; until then its page says when."),
+    )
     is_public = models.BooleanField(_("shown in the public archive"), default=True)
     send_at = models.DateTimeField(
         _("not before"),
         null=True,
         blank=True,
         help_text=_("New York time. Empty: as soon as it is approved."),
+    )
+    hours_late = models.PositiveSmallIntegerField(
+        _("may start late by (hours)"),
+        default=24,
+        help_text=_("Should we be held up for longer, it is not sent at all."),
     )
     state = models.CharField(
         _("state"), max_length=10, choices=BriefingState, default=BriefingState.DRAFT
@@ -126,6 +159,12 @@ class Briefing(models.Model):
                 violation_error_code="second_person",
             ),
             models.CheckConstraint(
+                condition=Q(hours_late__gte=1, hours_late__lte=MOST_HOURS_LATE),
+                name="late_by_an_hour_to_a_week",
+                violation_error_message=_("Choose between 1 and 168 hours."),
+                violation_error_code="hours_late",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=[BriefingState.APPROVED, BriefingState.SENT])
                 | Q(approved_by__isnull=False),
                 name="nothing_leaves_without_approval",
@@ -161,3 +200,11 @@ class Briefing(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("briefings:detail", args=[self.slug])
+
+    def stage(self) -> tuple[str, Any]:
+        """Say how far it has come: once it is sent, what its mailing says."""
+        if self.state == BriefingState.APPROVED:
+            return "scheduled", pgettext_lazy("mailing", "Scheduled")
+        if self.state == BriefingState.SENT and self.mailing is not None:
+            return self.mailing.state, self.mailing.get_state_display()
+        return self.state, self.get_state_display()
