@@ -17,12 +17,22 @@ from briefings.models.briefing import (
     BriefingState,
 )
 from briefings.models.desk import LARGEST, Attachment, SenderIdentity
-from briefings.models.subscription import Frequency, Subscriber, Subscription
+from briefings.models.digest import Digest
+from briefings.models.subscription import (
+    ANSWER_WITHIN,
+    SCOPES_OF,
+    Frequency,
+    Scope,
+    Subscriber,
+    Subscription,
+)
 
 __all__ = [
+    "ANSWER_WITHIN",
     "BODIES",
     "LARGEST",
     "REGISTRANTS",
+    "SCOPES_OF",
     "Attachment",
     "Audience",
     "AudiencePart",
@@ -30,8 +40,10 @@ __all__ = [
     "BriefingKind",
     "BriefingQuerySet",
     "BriefingState",
+    "Digest",
     "Frequency",
     "ReachedAt",
+    "Scope",
     "SenderIdentity",
     "Situation",
     "Standing",

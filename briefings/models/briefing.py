@@ -14,7 +14,7 @@ from briefings.models.audience import Audience
 from briefings.models.desk import SenderIdentity
 from mailing.models import Mailing
 from partners.models import ChairTerm, PreparatoryUpdate
-from seminars.models import Document, Seminar
+from seminars.models import Document, Seminar, Series, Theme
 from unitar_seminars.db import both_or_neither, one_of
 from unitar_seminars.translated import Translated, bilingual
 
@@ -66,6 +66,17 @@ class Briefing(models.Model):
         blank=True,
         related_name="briefings",
         verbose_name=_("seminar"),
+    )
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="briefings", verbose_name=_("themes")
+    )
+    series = models.ForeignKey(
+        Series,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="briefings",
+        verbose_name=_("series"),
     )
     preparatory_update = models.ForeignKey(
         PreparatoryUpdate,

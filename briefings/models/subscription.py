@@ -1,5 +1,7 @@
 """Who asked to be told, of what, in which language and how often."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +10,31 @@ from partners.models import ContactPoint
 from seminars.models import Series, Theme
 from unitar_seminars.db import exactly_one, one_of
 from unitar_seminars.labels import numbered
+from unitar_seminars.links import Link
 from unitar_seminars.translated import Language
+
+ANSWER_WITHIN = timedelta(days=7)  # of being asked
 
 
 class Frequency(models.TextChoices):
     EACH = "each", _("Each message by itself")
     WEEKLY = "weekly", _("One digest a week")
     MONTHLY = "monthly", _("One digest a month")
+
+
+class Scope(models.TextChoices):
+    """What somebody can end by itself, whatever else they receive."""
+
+    UPDATE = "update", _("Updates")
+    BRIEFING = "briefing", _("Briefings")
+    DIGEST = "digest", _("Digests")
+
+
+SCOPES_OF = {
+    Frequency.EACH: {Scope.UPDATE.value, Scope.BRIEFING.value},
+    Frequency.WEEKLY: {Scope.DIGEST.value},
+    Frequency.MONTHLY: {Scope.DIGEST.value},
+}
 
 
 class Subscriber(models.Model):
@@ -59,6 +79,15 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return numbered(self)
+
+    @property
+    def link(self) -> Link:
+        """Return what its mails open: the question, then its choices."""
+        return Link("p", self.pk, self.generation)
+
+    def is_expired(self, *, at: datetime) -> bool:
+        """Tell a question that nobody answered in time."""
+        return self.confirmed_at is None and at >= self.asked_at + ANSWER_WITHIN
 
 
 class Subscription(models.Model):
