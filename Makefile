@@ -19,6 +19,7 @@ PRODUCTION = env DEBUG=0 SAMPLE_SETUP=0 STAFF_NEED_SECOND_FACTOR=1 \
   STATIC_MANIFEST=1 PROXIES_IN_FRONT=1 ALLOWED_HOSTS=seminars.example \
   SITE_URL=https://seminars.example EMAIL_URL=smtp+tls://relay.example:587 \
   DATABASE_URL=postgres:///none?host=/nonexistent REDIS_URL=unix:///nonexistent \
+  DMARC_DOMAIN=seminars.example DKIM_SIGNS_LIST_HEADERS=1 \
   SECRET_KEY=$$(printf '%064d' 1)abcdefghijk LINK_KEY=unused FILING_KEY=unused
 WHOLE = mailing reports unitar_seminars/db.py
 TYPED = $(WHOLE) $(filter-out $(addsuffix /%,$(WHOLE)), \

@@ -58,15 +58,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 REDIS_URL = required("REDIS_URL", "a Redis, redis://… or unix://…")
 
 # What the house is made of
-OURS = [
-    "reports",
-    "briefings",
-    "registrations",
-    "seminars",
-    "partners",
-    "mailing",
-    "users",
-]
+OURS = ["reports", "briefings", "registrations", "seminars"]
+OURS += ["partners", "mailing", "users"]
 INSTALLED_APPS = [
     "unitar_seminars",
     "devtools",
@@ -156,14 +149,19 @@ STORAGES = {
 }
 
 # Mail: no default relay, for a forgotten one would swallow what people wait for
-required("EMAIL_URL", "the relay, smtp+tls://user:password@host:587")
+RELAY = required("EMAIL_URL", "the relay, smtp+tls://user:password@host:587")
+SERVICE = f"anymail.backends.{urlsplit(RELAY).hostname}.EmailBackend"
 SMTP = ("smtp", "smtp+tls", "smtp+ssl", "smtps")
 env.EMAIL_SCHEMES |= dict.fromkeys(SMTP, "mailing.backends.EmailBackend")
+env.EMAIL_SCHEMES |= {"anymail": SERVICE}  # a mail service, as anymail://postmark
+ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True} | env.json("ANYMAIL", default={})
 vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 60
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 MAIL_KEYS = env.list("MAIL_KEYS", default=[LINK_KEY])  # seal tokens; newest last
 BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", default="")  # its mail reaches receive_bounce
+DMARC_DOMAIN = env.str("DMARC_DOMAIN", default="")  # where our DMARC record stands
+DKIM_SIGNS_LIST_HEADERS = flag("DKIM_SIGNS_LIST_HEADERS", default=False)
 MAIL_ARCHIVE_PATH = "/updates/"
 
 # Signing in: a mailed code, never a password

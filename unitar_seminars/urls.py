@@ -24,6 +24,13 @@ def pages_of(app: str) -> URLResolver:
     return path("", ([*urls.urlpatterns, *public], urls.app_name, urls.app_name))
 
 
+def webhooks() -> list[URLResolver]:
+    """Let a mail service in that shows our secret; without one there is no door."""
+    if not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+        return []
+    return [path("anymail/", include("anymail.urls"))]
+
+
 admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -32,6 +39,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *[pages_of(app) for app in settings.OURS],
 ]
+urlpatterns += webhooks()
 if settings.SAMPLE_SETUP:
     urlpatterns.append(path("", include("devtools.urls")))
 if settings.DEBUG or settings.SAMPLE_SETUP:

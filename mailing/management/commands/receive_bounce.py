@@ -20,7 +20,7 @@ class Command(BaseCommand):
         "Read one returned message from standard input. Whatever it is, the relay need"
         " not send it back; only without a database it is asked to come again."
     )
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
