@@ -7,7 +7,7 @@ from uuid import uuid4
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from briefings.models import Audience, AudiencePart, Briefing
+from briefings.models import Audience, AudiencePart, Briefing, Subscriber
 from partners.models import (
     Agreement,
     ContactKind,
@@ -36,6 +36,7 @@ from seminars.models import (
     SeminarMode,
     Series,
     Session,
+    Theme,
     Venue,
 )
 from unitar_seminars.hours import NEW_YORK
@@ -150,6 +151,14 @@ def make_series(**fields) -> Series:
     fields.setdefault("title_fr", f"Série {number}")
     fields.setdefault("starts_on", FAR_BACK)
     return Series.objects.create(**fields)
+
+
+def make_theme(**fields) -> Theme:
+    number = next(numbers)
+    fields.setdefault("slug", f"theme-{number}")
+    fields.setdefault("name_en", f"Theme {number}")
+    fields.setdefault("name_fr", f"Thème {number}")
+    return Theme.objects.create(**fields)
 
 
 def make_room(capacity=None, **fields) -> Room:
@@ -282,7 +291,7 @@ def make_waiting(
 
 # What we tell missions
 
-MISSIONS = {"sector": Sector.MISSION, "reached_at": "official"}
+MISSIONS = {"who": "organisations", "sector": "mission", "reached_at": "official"}
 
 
 def make_audience(*parts: dict, **fields) -> Audience:
@@ -307,6 +316,23 @@ def make_briefing(written_by: User | None = None, **fields) -> Briefing:
     fields.setdefault("body_en", "Dear [[name]],\n\nthe summit is **prepared**.")
     fields.setdefault("body_fr", "Chère [[name]],\n\nle sommet est **préparé**.")
     return Briefing.objects.create(written_by=written_by or make_organiser(), **fields)
+
+
+def make_subscriber(address="", *, themes=(), series=(), **fields) -> Subscriber:
+    """Make somebody who said yes yesterday, to everything unless topics are named."""
+    address = address or f"reader{next(numbers)}@example.org"
+    fields.setdefault("asked_at", NOW - DAY)
+    fields.setdefault("confirmed_at", NOW - DAY)
+    fields.setdefault("wants_everything", not (themes or series))
+    point, _made = ContactPoint.objects.get_or_create(
+        address_folded=address.lower(), defaults={"address": address}
+    )
+    subscriber = Subscriber.objects.create(contact_point=point, **fields)
+    for theme in themes:
+        subscriber.subscriptions.create(theme=theme)
+    for one in series:
+        subscriber.subscriptions.create(series=one)
+    return subscriber
 
 
 def give_address(
