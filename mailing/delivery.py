@@ -13,7 +13,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import InterfaceError, OperationalError, connection
+from django.db import (
+    DatabaseError,
+    Error,
+    InterfaceError,
+    OperationalError,
+    connection,
+)
 
 from mailing import mailings, refusals, relays, windows
 from mailing.answers import Answer, Outcome, answer_in, describe
@@ -22,7 +28,6 @@ from mailing.rendering import Renderer
 
 logger = logging.getLogger(__name__)
 Render = Callable[[Message], EmailMultiAlternatives]
-LOST = (OperationalError, InterfaceError)  # the database is away
 FIRST_SIZE, SMALLEST, LARGEST = 20, 5, 100
 WORK_SECONDS = 1  # of work that a window should hold
 PAUSE = 0.3  # seconds between looks at a database that is away
@@ -138,8 +143,10 @@ class Sending:
             elif self.unhinted >= self.window.stride:
                 windows.hint(self.window, row)
                 self.unhinted = 0
-        except LOST:
-            return False
+        except Error as error:
+            if is_away(error):
+                return False
+            raise
         return True
 
     def save(self) -> None:
@@ -156,11 +163,17 @@ class Sending:
         while True:
             try:
                 return write()
-            except LOST:
+            except Error as error:
                 connection.close()
-                if time.monotonic() > self.deadline:
+                if not is_away(error) or time.monotonic() > self.deadline:
                     raise
                 time.sleep(PAUSE)
+
+
+def is_away(error: Error) -> bool:
+    """Tell a database that is gone; one that falls may leave no better class."""
+    is_plain = type(error) is DatabaseError
+    return is_plain or isinstance(error, OperationalError | InterfaceError)
 
 
 def sweep() -> int:
