@@ -100,7 +100,7 @@ STANDARD = [
 
 def save_audiences(apps, schema_editor):
     """Make the standard audiences, then give each briefing the one it meant."""
-    by_name = {names[0]: audience(apps, *names) for names in STANDARD}
+    by_name = make_standard(apps)
     for briefing in apps.get_model("briefings", "Briefing").objects.all():
         briefing.saved = meant_by(apps, briefing, by_name)
         if briefing.state in ("submitted", "approved"):
@@ -111,6 +111,10 @@ def save_audiences(apps, schema_editor):
     # the columns change next, which nothing pending may hold up
     schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def make_standard(apps):
+    return {names[0]: audience(apps, *names) for names in STANDARD}
 
 
 def audience(apps, name_en, name_fr, parts):
@@ -210,7 +214,6 @@ class Migration(migrations.Migration):
                             ("waiting", "People who wait for a place"),
                             ("attended", "People who came"),
                         ],
-                        default="organisations",
                         max_length=16,
                         verbose_name="who",
                     ),

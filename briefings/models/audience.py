@@ -4,8 +4,11 @@ An audience is everybody in one of its parts, without those in one that is left 
 Within a part, all conditions that are filled in have to hold.
 """
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import REGIONAL_GROUPS, Committee, Sector
@@ -46,11 +49,20 @@ class Situation(models.TextChoices):
     ANY = "any", _("Countries in special situations (any of the three)")
 
 
+class AudienceQuerySet(models.QuerySet["Audience"]):
+    def with_parts(self) -> Self:
+        """Read what its parts name along with it, in few queries."""
+        parts = AudiencePart.objects.select_related("theme", "series", "seminar")
+        return self.prefetch_related(Prefetch("parts", parts.order_by("pk")))
+
+
 class Audience(models.Model):
     """A choice of whom to write to, saved under a name."""
 
     name_en, name_fr = bilingual(models.CharField, _("name"), max_length=160)
     name = Translated("name")
+
+    objects = AudienceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audience")
@@ -83,6 +95,9 @@ class Audience(models.Model):
     def __str__(self) -> str:
         return str(self.name)
 
+    def get_absolute_url(self) -> str:
+        return reverse("briefings:audience", args=[self.pk])
+
 
 class AudiencePart(models.Model):
     """One choice within an audience; `is_excluded` takes its people out again.
@@ -94,9 +109,7 @@ class AudiencePart(models.Model):
         Audience, models.CASCADE, related_name="parts", verbose_name=_("audience")
     )
     is_excluded = models.BooleanField(_("left out"), default=False)
-    who = models.CharField(
-        _("who"), max_length=16, choices=Who, default=Who.ORGANISATIONS
-    )
+    who = models.CharField(_("who"), max_length=16, choices=Who)
     reached_at = models.CharField(
         _("how"), max_length=16, choices=ReachedAt, blank=True
     )

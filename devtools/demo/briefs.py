@@ -2,7 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from briefings.models import Audience, AudiencePart, Briefing, BriefingKind, ReachedAt
+from briefings.models import (
+    Audience,
+    AudiencePart,
+    Briefing,
+    BriefingKind,
+    ReachedAt,
+    Who,
+)
 from briefings.services import briefings
 from devtools import roles
 from devtools.demo.running import FORUM_THEMES
@@ -31,8 +38,13 @@ def missions(name_en: str, name_fr: str, **conditions: str) -> Audience:
         name_en=name_en, defaults={"name_fr": name_fr}
     )
     if is_new:
-        wanted = {"sector": Sector.MISSION, "reached_at": ReachedAt.OFFICIAL}
-        AudiencePart.objects.create(audience=saved, **wanted, **conditions)
+        AudiencePart.objects.create(
+            audience=saved,
+            who=Who.ORGANISATIONS,
+            sector=Sector.MISSION,
+            reached_at=ReachedAt.OFFICIAL,
+            **conditions,
+        )
     return saved
 
 

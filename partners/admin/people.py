@@ -1,5 +1,6 @@
 """People, addresses, and who may act for whom."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db.models import Q, QuerySet, Value
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import (
+    Committee,
     ContactPoint,
     ContactUse,
     FocalPoint,
@@ -21,8 +23,18 @@ from users import audit
 from users.models import Actor
 
 
+class PostingForm(forms.ModelForm):
+    committees = forms.MultipleChoiceField(
+        label=_("covers"),
+        choices=Committee.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 class PostingRows(Rows):
     model = Posting
+    form = PostingForm
     autocomplete_fields = ("organisation",)
 
 

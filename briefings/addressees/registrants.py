@@ -1,0 +1,71 @@
+"""Addressees who registered: what is asked of them is what they were then."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from briefings.addressees.columns import PERSON, Query, key_of
+from briefings.models import AudiencePart, Situation, Who
+from partners.models import PersonState
+from registrations.models import ACTIVE, Attendance, Registration, RegistrationStatus
+from seminars.models import Seminar
+
+
+def seminars(part: AudiencePart) -> Q:
+    """Say in a filter of seminars: those that the part names."""
+    chosen = {"pk": part.seminar_id, "series": part.series_id, "themes": part.theme_id}
+    return Q(**{name: pk for name, pk in chosen.items() if pk is not None})
+
+
+def attendances(part: AudiencePart) -> QuerySet[Attendance]:
+    came = Attendance.objects.came()
+    if named := seminars(part):
+        among = Seminar.objects.filter(named)
+        came = came.filter(registration__seminar__in=among.values("pk"))
+    return came
+
+
+def registrants(part: AudiencePart) -> QuerySet[Registration]:
+    """Keep the registrations of a part; who asked for restriction is left alone."""
+    among = Seminar.objects.filter(seminars(part)).values("pk")
+    meant = Registration.objects.filter(
+        Q(person=None) | Q(person__state=PersonState.ACTIVE),
+        *narrowed(part),
+        seminar__in=among,
+    )
+    if part.who == Who.ATTENDED:
+        return meant.filter(pk__in=Attendance.objects.came().values("registration"))
+    states = [RegistrationStatus.WAITING] if part.who == Who.WAITING else ACTIVE
+    return meant.filter(status__in=states)
+
+
+def narrowed(part: AudiencePart) -> Iterator[Q]:
+    """Say in a filter of registrations what sector and country have to be."""
+    if part.sector:
+        yield Q(sector=part.sector)
+    if part.regional_group:
+        yield Q(regional_group=part.regional_group)
+    if part.situation == Situation.ANY:
+        yield Q(is_ldc=True) | Q(is_lldc=True) | Q(is_sids=True)
+    elif part.situation:
+        yield Q(**{f"is_{part.situation}": True})
+
+
+def addresses_of_registrants(part: AudiencePart) -> Query:
+    who = key_of(Registration, "pk")
+    return (
+        registrants(part)
+        .exclude(address="")
+        .values_list(
+            PERSON,
+            "pk",
+            who,
+            who,
+            "form_of_address",
+            "name",
+            "address",
+            Lower("address"),
+            "language",
+        )
+    )
