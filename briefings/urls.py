@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from briefings.views import archive, desk
+from briefings.views import archive, audiences, desk
 
 app_name = "briefings"
 urlpatterns = [
+    path("work/audiences/<int:pk>/", audiences.audience, name="audience"),
     path("work/briefings/<int:pk>/", desk.desk, name="desk"),
     path("work/briefings/<int:pk>/submit/", desk.submit, name="submit"),
     path("work/briefings/<int:pk>/approve/", desk.approve, name="approve"),
