@@ -15,13 +15,14 @@ from django.core.mail import EmailMultiAlternatives
 
 from mailing.envelope import Envelope
 from mailing.models import Mailing, MailingText, Message
+from mailing.preferences import Preferences
 from mailing.unsubscription import Unsubscription
 from unitar_seminars.links import MARK, Link
 
 HOUSE = "UNITAR Seminars"
 PLACEHOLDER = re.compile(r"\[\[(\w+)\]\]")
 PLACEHOLDERS = frozenset(  # in texts of mailings
-    {"name", "link", "organisation", "country", "unsubscribe"}
+    {"name", "link", "organisation", "country", "unsubscribe", "preferences"}
 )
 METHOD = re.compile(r"^METHOD:([A-Z-]+)\s*$", re.MULTILINE)
 File = tuple[str, bytes, str]
@@ -99,6 +100,7 @@ def from_mailing(row: Message, text: MailingText) -> tuple[str, str, str]:
     values = {name: str(value) for name, value in row.merge.items()}
     values |= {"name": row.name, "link": link_in(row)}
     values["unsubscribe"] = Unsubscription.of(row.pk).url
+    values["preferences"] = Preferences.of(row.pk).url
     escaped = {name: escape(value) for name, value in values.items()}
     return fill(text.subject, values), fill(text.text, values), fill(text.html, escaped)
 

@@ -22,6 +22,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = {
     "deliver mail that is due": every(5, "mailing.sweep"),
     "start briefings that are due": every(30, "briefings.start_due"),
+    "send digests that are due": every(300, "briefings.send_digests"),
+    "forget who never said yes": every(3600, "briefings.forget_unconfirmed"),
     "give out seats whose hour has passed": every(60, "registrations.release_due"),
     "mark seminars that are over": every(60, "registrations.mark_held"),
 }

@@ -4,8 +4,10 @@ from django import template
 from django.utils import timezone
 
 from briefings.models import Briefing
+from briefings.published import readable
 
 register = template.Library()
+register.filter("for_everybody", readable)
 LATEST = 3
 
 

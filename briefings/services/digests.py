@@ -1,0 +1,128 @@
+"""One digest a week or a month, out of facts, to whoever chose that.
+
+Readers who are told the same share a mailing, so that a digest is sent, held back and
+ended as any other mail to many, and never delays what concerns one person. A round is
+a row that is there once for each period: two beats that come together make one.
+"""
+
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from briefings.models import Digest, Frequency, Scope
+from briefings.news import News, Reader, gather, readers
+from mailing import mailings
+from mailing.models import Mailing, MailingText
+from unitar_seminars.hours import NEW_YORK, local_day
+from unitar_seminars.translated import Language
+from users import audit
+from users.models import Actor
+
+HOUR = time(8)  # New York
+DAY = timedelta(days=1)
+LATEST = timedelta(hours=24)  # a round that is later is left out; the next tells all
+ROUNDS = (Frequency.WEEKLY, Frequency.MONTHLY)
+
+
+def send_due(*, by: Actor, at: datetime) -> int:
+    """Make the rounds whose hour has come; tell to how many readers."""
+    return sum(make_round(frequency, by=by, at=at) for frequency in ROUNDS)
+
+
+@transaction.atomic
+def make_round(frequency: Frequency, *, by: Actor, at: datetime) -> int:
+    """Make the round that is due, unless it was made or is too late to be of use."""
+    due_at = last_due(frequency, at=at)
+    if at > due_at + LATEST:
+        return 0
+    since = told_until(frequency, before=due_at)
+    round_, is_new = Digest.objects.get_or_create(
+        frequency=frequency, due_at=due_at, defaults={"made_at": at}
+    )
+    if not is_new:
+        return 0
+    news = gather(frequency, since=since, at=at)
+    parts: dict[News, list[Reader]] = defaultdict(list)
+    for reader in readers(frequency):
+        parts[news.of(reader)].append(reader)
+    told = {part: who for part, who in parts.items() if not part.is_empty}
+    for part, who in told.items():
+        send(part, who, round_, by=by, at=at)
+    round_.addressees = sum(len(who) for who in told.values())
+    round_.save(update_fields=["addressees"])
+    audit.record("send", round_, by=by, at=at)
+    return round_.addressees
+
+
+def told_until(frequency: Frequency, *, before: datetime) -> datetime:
+    """Return up to when the round before told the news; at first, one period ago."""
+    rounds = Digest.objects.filter(frequency=frequency, due_at__lt=before)
+    last = rounds.order_by("-due_at").first()
+    return last.made_at if last else last_due(frequency, at=before - DAY)
+
+
+def last_due(frequency: Frequency, *, at: datetime) -> datetime:
+    """Return the latest hour, up to this moment, at which a round was due."""
+    day = local_day(at)
+    while not (is_due_on(frequency, day) and hour_of(day) <= at):
+        day -= DAY
+    return hour_of(day)
+
+
+def hour_of(day: date) -> datetime:
+    return datetime.combine(day, HOUR, NEW_YORK)
+
+
+def is_due_on(frequency: Frequency, day: date) -> bool:
+    """Tell a Monday, or the first working day of a month."""
+    if frequency == Frequency.WEEKLY:
+        return day.weekday() == 0
+    earlier = (day.replace(day=number) for number in range(1, day.day))
+    return is_working_day(day) and not any(map(is_working_day, earlier))
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and (day.month, day.day) != (1, 1)
+
+
+def send(
+    part: News, who: list[Reader], round_: Digest, *, by: Actor, at: datetime
+) -> None:
+    """Start the mailing of those who are told the same."""
+    mailing = Mailing.objects.create(
+        purpose="digest",
+        scope=Scope.DIGEST,
+        start_at=round_.due_at,
+        max_lateness=LATEST,
+    )
+    MailingText.objects.bulk_create(
+        text_of(part, mailing, round_, language) for language in Language.values
+    )
+    rows = [(one.person_key, "", one.address, one.language) for one in who]
+    mailings.start(mailing, rows, by=by, at=at)
+
+
+def text_of(part: News, mailing: Mailing, round_: Digest, language: str) -> MailingText:
+    """Write a digest in one language, as plain text and as HTML."""
+    with translation.override(language):
+        context = {
+            "seminars": [item.thing for item in part.seminars],
+            "updates": [item.thing for item in part.updates],
+            "site_url": settings.SITE_URL,
+            "language": language,
+            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+            "is_weekly": round_.frequency == Frequency.WEEKLY,
+            "due_at": round_.due_at,
+        }
+        subject = render_to_string("briefings/emails/digest.subject.txt", context)
+        return MailingText(
+            mailing=mailing,
+            language=language,
+            subject=" ".join(subject.split()),
+            text=render_to_string("briefings/emails/digest.txt", context),
+            html=render_to_string("briefings/emails/digest.html", context),
+        )

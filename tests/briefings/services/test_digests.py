@@ -1,0 +1,282 @@
+"""One digest for each reader and period, of what concerns them, and none of nothing."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+
+import pytest
+
+from briefings.models import Digest, Frequency
+from briefings.services import briefings, digests
+from mailing import delivery
+from mailing.models import Mailing, Message, MessageState, Suppression
+from seminars.models import Seminar
+from tests.factories import (
+    DAY,
+    HOUR,
+    NOW,
+    SYSTEM,
+    account,
+    make_briefing,
+    make_organiser,
+    make_planned,
+    make_seminar,
+    make_series,
+    make_subscriber,
+    make_theme,
+)
+from tests.races import race
+from tests.refusals import broken
+from unitar_seminars.hours import NEW_YORK, hour
+
+pytestmark = pytest.mark.django_db
+WEEKLY, MONTHLY = Frequency.WEEKLY, Frequency.MONTHLY
+DUE = digests.last_due(WEEKLY, at=NOW)
+FIRST_OF_MONTH = digests.last_due(MONTHLY, at=NOW)
+
+
+def new_york(year, month, day, hour=8, minute=0, **fold):
+    return datetime(year, month, day, hour, minute, tzinfo=NEW_YORK, **fold)
+
+
+def announced(at=DUE - DAY, starts_at=None, themes=(), **fields):
+    """Announce a seminar at this moment; it begins two days after the digest."""
+    seminar = make_seminar(starts_at=starts_at or DUE + 2 * DAY, places=1, **fields)
+    seminar.themes.set(themes)
+    Seminar.objects.filter(pk=seminar.pk).update(announced_at=at)
+    return seminar
+
+
+def published(at=DUE - DAY, themes=(), **fields):
+    briefing = make_briefing(**fields)
+    briefing.themes.set(themes)
+    briefings.submit(briefing, by=account(briefing.written_by), at=at)
+    seen = briefings.hash_of(briefing)
+    briefings.approve(briefing, seen, by=account(make_organiser()), at=at)
+    return briefing
+
+
+def weekly(**fields):
+    return make_subscriber(frequency=WEEKLY, **fields)
+
+
+def send(at=DUE, frequency=WEEKLY):
+    return digests.make_round(frequency, by=SYSTEM, at=at)
+
+
+def texts(language="en"):
+    """Give the text of each digest by those who get it."""
+    mailings = Mailing.objects.filter(purpose="digest").order_by("pk")
+    return {
+        tuple(m.messages.order_by("address").values_list("address", flat=True)): (
+            m.texts.get(language=language).text
+        )
+        for m in mailings
+    }
+
+
+@pytest.mark.parametrize(
+    ("frequency", "at", "due"),
+    [
+        (WEEKLY, new_york(2026, 11, 23, 8), new_york(2026, 11, 23)),
+        (WEEKLY, new_york(2026, 11, 23, 7, 59), new_york(2026, 11, 16)),
+        (WEEKLY, new_york(2026, 11, 29, 23), new_york(2026, 11, 23)),
+        (WEEKLY, new_york(2026, 3, 9, 8), new_york(2026, 3, 9)),  # clocks go forward
+        (WEEKLY, new_york(2026, 11, 2, 8), new_york(2026, 11, 2)),  # and back
+        (MONTHLY, new_york(2026, 11, 1, 12), new_york(2026, 10, 1)),  # a Sunday
+        (MONTHLY, new_york(2026, 11, 2, 8), new_york(2026, 11, 2)),
+        (MONTHLY, new_york(2027, 1, 1, 12), new_york(2026, 12, 1)),  # New Year's Day
+        (MONTHLY, new_york(2027, 1, 4, 8), new_york(2027, 1, 4)),
+        (MONTHLY, new_york(2026, 3, 31, 23), new_york(2026, 3, 2)),
+    ],
+)
+def test_a_round_is_due_at_eight_in_new_york(frequency, at, due):
+    found = digests.last_due(frequency, at=at)
+
+    assert found == due
+    assert hour(found) == "08:00"
+
+
+def test_the_hour_moves_with_new_yorks_clock():
+    winter = digests.last_due(WEEKLY, at=new_york(2026, 3, 2, 9))
+    summer = digests.last_due(WEEKLY, at=new_york(2026, 3, 9, 9))
+    autumn = digests.last_due(WEEKLY, at=new_york(2026, 11, 2, 9))
+    before = digests.last_due(WEEKLY, at=new_york(2026, 10, 26, 9))
+
+    assert summer - winter == 7 * DAY  # by the clock on the wall
+    assert summer.timestamp() - winter.timestamp() == (7 * DAY - HOUR).total_seconds()
+    assert autumn.timestamp() - before.timestamp() == (7 * DAY + HOUR).total_seconds()
+
+
+def test_each_reader_is_told_of_their_topics_alone():
+    theme, series = make_theme(), make_series()
+    of_theme = announced(themes=[theme], title_en="Of the theme")
+    of_series = announced(series=series, title_en="Of the series")
+    about = published(seminar=of_series, subject_en="About the series’ seminar")
+    own = published(themes=[theme], subject_en="On the theme")
+    published(subject_en="About something else")
+    everything = weekly(address="all@example.org")
+    for name in ("one@example.org", "two@example.org"):
+        weekly(address=name, themes=[theme])
+    weekly(address="series@example.org", series=[series])
+    weekly(address="nothing@example.org", themes=[make_theme()])
+    make_subscriber("each@example.org")
+
+    assert send() == 4
+
+    told = texts()
+    titles = [of_theme.title, of_series.title, own.subject, about.subject]
+    assert {who: [t for t in titles if t in text] for who, text in told.items()} == {
+        (everything.contact_point.address,): titles,
+        ("one@example.org", "two@example.org"): [of_theme.title, own.subject],
+        ("series@example.org",): [of_series.title, about.subject],
+    }
+    assert "About something else" in told[("all@example.org",)]
+    assert Digest.objects.get().addressees == 4
+    assert str(Digest.objects.get()).startswith("round of digests ")
+
+
+def test_seminars_are_told_when_announced_and_before_they_take_place():
+    soon = announced(at=DUE - 60 * DAY, starts_at=DUE + 7 * DAY, title_en="Soon")
+    announced(at=DUE - 60 * DAY, starts_at=DUE + 9 * DAY, title_en="Not yet again")
+    new = announced(starts_at=DUE + 90 * DAY, title_en="Far off and new")
+    announced(at=DUE - 60 * DAY, starts_at=DUE - DAY, title_en="Over")
+    make_planned(starts_at=DUE + 2 * DAY, title_en="Planned")
+    weekly(address="reader@example.org")
+
+    send()
+
+    [text] = texts().values()
+    titles = list(Seminar.objects.order_by("pk").values_list("title_en", flat=True))
+    assert [t for t in titles if t in text] == [soon.title, new.title]
+
+
+def test_a_month_looks_further_ahead():
+    announced(
+        at=FIRST_OF_MONTH - 90 * DAY,
+        starts_at=FIRST_OF_MONTH + 34 * DAY,
+        title_en="In a month",
+    )
+    make_subscriber(frequency=MONTHLY)
+
+    assert send(at=FIRST_OF_MONTH, frequency=MONTHLY) == 1
+    mailing = Mailing.objects.get()
+    subject = mailing.texts.get(language="en").subject
+    assert subject.startswith("News of the month, ")
+
+
+def test_of_nothing_there_is_no_digest():
+    published(at=DUE - 8 * DAY)
+    published(is_public=False)
+    weekly()
+
+    assert send() == 0
+    assert Mailing.objects.filter(purpose="digest").count() == 0
+    assert Digest.objects.get().addressees == 0
+
+
+def test_the_next_digest_begins_where_the_last_ended():
+    weekly(address="reader@example.org")
+    published(at=DUE - 8 * DAY, subject_en="Of last week")
+    send(at=DUE - 7 * DAY + HOUR)
+    published(at=DUE - 7 * DAY + HOUR / 2, subject_en="Told while late")
+    published(at=DUE - 7 * DAY + 2 * HOUR, subject_en="Of this week")
+
+    send()
+
+    [first, second] = Mailing.objects.filter(purpose="digest").order_by("pk")
+    assert "Of last week" in first.texts.get(language="en").text
+    second = second.texts.get(language="en").text
+    assert ("Of last week" in second, "Of this week" in second) == (False, True)
+
+
+def test_what_was_not_confirmed_and_who_chose_otherwise_gets_none():
+    published()
+    make_subscriber(frequency=WEEKLY, confirmed_at=None)
+    make_subscriber(frequency=MONTHLY)
+    weekly(wants_everything=False)
+
+    assert send() == 0
+
+
+@pytest.mark.parametrize(
+    ("late", "sent"), [(timedelta(), 1), (23 * HOUR, 1), (24 * HOUR + HOUR, 0)]
+)
+def test_a_late_beat_sends_once_within_a_day_and_then_never(late, sent):
+    published()
+    weekly()
+    send_due = partial(digests.send_due, by=SYSTEM)
+
+    first, second = send_due(at=DUE + late), send_due(at=DUE + late)
+
+    assert (first, second) == (sent, 0)
+    assert Digest.objects.filter(frequency=WEEKLY).count() == sent
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_at_once_make_one_round():
+    published()
+    weekly()
+
+    outcomes = race(send, send, send)
+
+    assert sorted(outcomes) == [0, 0, 1]
+    assert Message.objects.filter(purpose="digest").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_reads_it_in_their_language_and_who_ended_digests_gets_none(mailoutbox):
+    announced(title_en="Remittances", title_fr="Envois de fonds")
+    published(subject_en="For [[name]]", subject_fr="Pour [[name]]")
+    weekly(address="en@example.org")
+    weekly(address="fr@example.org", language="fr")
+    weekly(address="gone@example.org")
+    Suppression.objects.create(
+        address_folded="gone@example.org", scope="digest", reason="unsubscribed", at=NOW
+    )
+    send()
+
+    delivery.deliver_due(seconds=5)
+
+    mails = {mail.to[0]: mail for mail in mailoutbox}
+    english, french = mails["en@example.org"], mails["fr@example.org"]
+    assert set(mails) == {"en@example.org", "fr@example.org"}
+    assert "Remittances" in english.body
+    assert "For colleague" in english.body
+    assert "Envois de fonds" in french.body
+    assert "[[" not in english.body + french.body + english.alternatives[0][0]
+    assert "/p/" in english.body
+    assert "List-Unsubscribe" in english.extra_headers
+    gone = Message.objects.get(address="gone@example.org")
+    assert gone.state == MessageState.SUPPRESSED
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        ("briefings_digest_frequency_known", {"frequency": "daily"}),
+        ("digest_is_not_each", {"frequency": "each"}),
+    ],
+)
+def test_what_a_round_cannot_be(rule, fields):
+    values = {"frequency": WEEKLY, "due_at": DUE, "made_at": DUE, **fields}
+
+    assert broken(Digest.objects.create, **values) == rule
+
+
+def test_there_is_one_round_for_a_period():
+    values = {"frequency": WEEKLY, "due_at": DUE, "made_at": DUE}
+    Digest.objects.create(**values)
+
+    assert broken(Digest.objects.create, **values) == "one_digest_per_period"
+
+
+def test_new_years_day_is_no_working_day():
+    days = [date(2027, 1, day) for day in range(1, 6)]
+
+    assert [digests.is_due_on(MONTHLY, day) for day in days] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
