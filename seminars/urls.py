@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seminars.views import calendars, documents, pages, staff
+from seminars.views import calendars, documents, feeds, pages, staff
 
 app_name = "seminars"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
 public_urlpatterns = [
     path("", pages.home, name="home"),
     path("seminars/", pages.programme, name="programme"),
+    path("seminars.atom", feeds.announced, name="feed"),
     path("seminars/<slug:slug>/", pages.detail, name="detail"),
     path("seminars/preview/<int:pk>/", pages.preview, name="preview"),
     path("series/<slug:slug>/", pages.series, name="series"),

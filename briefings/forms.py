@@ -1,0 +1,159 @@
+"""What subscribers and readers of the archive choose by."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from briefings.models import SCOPES_OF, BriefingKind, Frequency, Scope
+from briefings.services.subscriptions import Choice
+from registrations.forms.public import address_field
+from seminars.models import Series, Theme
+from unitar_seminars.db import Folded
+from unitar_seminars.hours import local_day
+from unitar_seminars.translated import Language
+
+ANY = [("", _("Any"))]
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Rows to tick, by their slugs."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, queryset: QuerySet, **options: object) -> None:
+        super().__init__(queryset, required=False, to_field_name="slug", **options)
+
+    def prepare_value(self, value: object) -> object:
+        """Show what is chosen by slugs too, whether rows or slugs say it."""
+        if isinstance(value, Iterable) and not isinstance(value, str):
+            return [getattr(one, "slug", one) for one in value]
+        return value
+
+
+class ChoiceForm(forms.Form):
+    """Of what, how often and in which language somebody wants to hear."""
+
+    marks_optional = False
+    field_sizes = dict.fromkeys(("themes", "series", "frequency"), "wide")
+
+    wants_everything = forms.BooleanField(
+        label=_("Everything: all updates, briefings and seminars"), required=False
+    )
+    themes = SeveralField(Theme.objects.none(), label=_("Themes"))
+    series = SeveralField(Series.objects.none(), label=_("Series"))
+    frequency = forms.ChoiceField(
+        label=_("How often"),
+        choices=Frequency,
+        initial=Frequency.EACH,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "A digest comes on Monday or on the first working day of the month, at"
+            " 8:00 New York time, and not at all when there is nothing to tell."
+        ),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=Language)
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        by_name = Folded(f"name_{get_language()}")
+        self.fields["themes"].queryset = Theme.objects.order_by(by_name, "pk")
+        self.fields["series"].queryset = self.series_offered()
+        if not self.fields["series"].queryset:
+            del self.fields["series"]
+
+    def series_offered(self) -> QuerySet[Series]:
+        """Offer what runs or is to come, and what was chosen before."""
+        chosen = [one.pk for one in self.initial.get("series", ())]
+        runs = Q(ends_on=None) | Q(ends_on__gt=local_day(timezone.now()))
+        found = Series.objects.filter(runs | Q(pk__in=chosen))
+        return found.order_by("-starts_on", "pk")
+
+    @property
+    def choice(self) -> Choice:
+        """Give what a valid form says."""
+        said = self.cleaned_data
+        return Choice(
+            language=said["language"],
+            frequency=said["frequency"],
+            wants_everything=said["wants_everything"],
+            themes=list(said["themes"]),
+            series=list(said.get("series", ())),
+        )
+
+
+class SubscribeForm(ChoiceForm):
+    """The public form: whoever fills it in proves nothing yet."""
+
+    field_sizes = ChoiceForm.field_sizes | {"address": "long"}
+    field_order = ["address", "language"]
+    address = address_field(
+        _("Your e-mail address"),
+        _("We send a link there; news follow only after you opened it and said yes."),
+        _("Give the address to which we may send the link."),
+    )
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        names = ("wants_everything", "themes", "series")
+        if not any(said.get(name) for name in names):
+            self.add_error(
+                "wants_everything",
+                forms.ValidationError(
+                    _("Tick everything, or at least one theme or series."),
+                    code="nothing_chosen",
+                ),
+            )
+
+
+class PreferenceForm(ChoiceForm):
+    """All that one address receives, for whoever has a link that was mailed there."""
+
+    field_sizes = ChoiceForm.field_sizes | {"scopes": "wide"}
+    scopes = forms.MultipleChoiceField(
+        label=_("This address may receive"),
+        choices=Scope,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_(
+            "What you untick no longer comes, even where your mission is meant."
+        ),
+    )
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        if "frequency" not in said or "scopes" not in said or self.choice.is_empty:
+            return
+        if not SCOPES_OF[Frequency(said["frequency"])] & set(said["scopes"]):
+            self.add_error(
+                "scopes",
+                forms.ValidationError(
+                    _(
+                        "What you chose could not reach you: tick below what comes in"
+                        " the way that you chose, or untick all themes and series."
+                    ),
+                    code="unreachable",
+                ),
+            )
+
+
+class ArchiveFilter(forms.Form):
+    """Choose what was published by year and kind."""
+
+    marks_optional = False
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[*ANY, *BriefingKind.choices]
+    )
+
+    def __init__(self, data: object, *, years: list[int]) -> None:
+        super().__init__(data)
+        self.fields["year"].choices = [*ANY, *[(str(y), str(y)) for y in years]]
+
+    def chosen(self) -> dict[str, str]:
+        """Return what was chosen and exists, by the column it filters."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,178 @@
+"""The page behind a mailed link on which the reader of a mailbox says what comes there.
+
+Reading it changes nothing: mail scanners open links, too. Whoever has the link may act,
+so its token also stands for the CSRF token, which a page without referrer can't prove.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from briefings.forms import PreferenceForm
+from briefings.models import Frequency, Scope, Subscriber
+from briefings.services import subscriptions
+from mailing import wishes
+from mailing.models import Message, SuppressionReason
+from mailing.preferences import Preferences
+from registrations.views.ways import SeeOther, speak
+from unitar_seminars.context_processors import Version
+from users.models import Actor, ActorKind
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """The address that a link was mailed to, and who is subscribed there if anybody."""
+
+    address: str
+    language: str
+    actor: Actor
+    subscriber: Subscriber | None = None
+
+
+View = Callable[[HttpRequest, Mailbox], HttpResponse]
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_link(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    """Open a subscription to whoever has its link: first the question, then choices."""
+    found = Subscriber.objects.select_related("contact_point")
+    subscriber = get_object_or_404(found, pk=pk)
+    is_late = subscriber.is_expired(at=timezone.now())
+    if is_late or not subscriber.link.opens_with(token):
+        raise Http404
+    address, language = subscriber.contact_point.address, subscriber.language
+    actor = Actor(ActorKind.LINK, label=f"p {pk}")
+    view = preferences if subscriber.confirmed_at else question
+    return opened(view, request, Mailbox(address, language, actor, subscriber))
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_message(request: HttpRequest, token: str) -> HttpResponse:
+    """Open the choices of the address that a mailing went to, subscribed or not."""
+    named = Preferences.read(token)
+    if named is None:
+        raise Http404
+    mailed = Message.objects.filter(mailing__isnull=False).exclude(address="")
+    message = get_object_or_404(mailed, pk=named.message_id)
+    subscriber = subscriptions.subscriber_at(message.address)
+    if subscriber and subscriber.confirmed_at is None:
+        subscriber = None  # what a stranger asked for is nobody's choice
+    language = subscriber.language if subscriber else message.language
+    actor = Actor(ActorKind.LINK, label=f"message {message.pk}")
+    mailbox = Mailbox(message.address, language, actor, subscriber)
+    return opened(preferences, request, mailbox)
+
+
+def opened(view: View, request: HttpRequest, mailbox: Mailbox) -> HttpResponse:
+    """Answer in the reader's language, and let no address with a token travel on."""
+    speak(request, mailbox.language)
+    response = view(request, mailbox)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def question(request: HttpRequest, mailbox: Mailbox) -> HttpResponse:
+    """Ask whether news are wanted; only a button says yes."""
+    subscriber = mailbox.subscriber
+    if "confirm" in request.POST:
+        subscriptions.confirm(subscriber, by=mailbox.actor, at=timezone.now())
+        messages.success(request, _("Your subscription is confirmed."))
+        return SeeOther(request.get_full_path())
+    chosen = subscriber.subscriptions.select_related("theme", "series").order_by("pk")
+    topics = [str(one.theme or one.series) for one in chosen]
+    context = {"subscriber": subscriber, "topics": topics}
+    return page(request, "briefings/question.html", mailbox, context)
+
+
+def preferences(request: HttpRequest, mailbox: Mailbox) -> HttpResponse:
+    """Show and keep what an address receives; one button ends it all."""
+    acts = {"by": mailbox.actor, "at": timezone.now()}
+    said = ""
+    form = PreferenceForm(request.POST or None, initial=chosen_at(mailbox))
+    if "confirm" in request.POST:  # the button of the question, pressed twice
+        said = _("Your subscription is confirmed.")
+    elif "stop" in request.POST:
+        subscriptions.stop(mailbox.address, **acts)
+        said = _("You receive none of our news any more.")
+    elif form.is_valid():
+        scopes = form.cleaned_data["scopes"]
+        subscriptions.choose(mailbox.address, form.choice, scopes, **acts)
+        said = _("Kept: it holds from the next message on.")
+    if said:
+        messages.success(request, said)
+        return SeeOther(request.get_full_path())
+    context = {"form": form, "barred": why_barred(mailbox.address)}
+    return page(request, "briefings/preferences.html", mailbox, context)
+
+
+def chosen_at(mailbox: Mailbox) -> dict[str, object]:
+    """Tell what this address receives now, as the form shows it."""
+    stopped = wishes.stopped(mailbox.address, Scope.values)
+    chosen = {
+        "language": mailbox.language,
+        "frequency": Frequency.EACH,
+        "scopes": [scope for scope in Scope.values if scope not in stopped],
+    }
+    if subscriber := mailbox.subscriber:
+        rows = list(subscriber.subscriptions.select_related("theme", "series"))
+        chosen |= {
+            "frequency": subscriber.frequency,
+            "wants_everything": subscriber.wants_everything,
+            "themes": [row.theme for row in rows if row.theme],
+            "series": [row.series for row in rows if row.series],
+        }
+    return chosen
+
+
+def why_barred(address: str) -> str:
+    """Say why nothing reaches this address, whatever is ticked, and what helps."""
+    bar = wishes.barred(address, Scope.values)
+    if bar is None:
+        return ""
+    reasons = {
+        SuppressionReason.HARD_BOUNCE: _(
+            "Our e-mails to this address came back, so we send none at present. If it"
+            " works again, write to {contact}: what you choose here holds from then on."
+        ),
+        SuppressionReason.COMPLAINT: _(
+            "An e-mail of ours was reported from this address as unwanted, so we send"
+            " none at present. If that was a mistake, write to {contact}."
+        ),
+    }
+    usual = _(
+        "This address was taken off our lists, so we send it none at present. If you"
+        " want our news again, write to {contact}."
+    )
+    said = reasons.get(SuppressionReason(bar.reason), usual)
+    return said.format(contact=settings.CONTACT_ADDRESS)
+
+
+def page(
+    request: HttpRequest, template: str, mailbox: Mailbox, context: dict
+) -> HttpResponse:
+    """Draw a mailed page; its other language is a reading and changes nothing."""
+    versions = [
+        Version(code, name_of(code), f"{request.path}?language={code}")
+        for code, _name in settings.LANGUAGES
+        if code != translation.get_language()
+    ]
+    shared = {"mailbox": mailbox, "versions": versions}
+    return render(request, template, shared | context)
+
+
+def name_of(code: str) -> str:
+    return translation.get_language_info(code)["name_local"].capitalize()
