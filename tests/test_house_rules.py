@@ -24,6 +24,7 @@ each_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.labe
 # Pages that anybody may open, by the name of their address; all others ask who it is.
 PUBLIC = {
     "briefings:detail",
+    "briefings:paper",
     "briefings:updates",
     "healthz",
     "mailing:unsubscribe",

@@ -1,23 +1,65 @@
 """Where organisers write what they tell missions; sending is at the desk."""
 
-from django.contrib import admin
-from django.db.models import QuerySet
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from briefings.models import Briefing, BriefingState
-from unitar_seminars.admin import SavesChangedFields
+from briefings import merging
+from briefings.desk_forms import AttachmentForm
+from briefings.models import Attachment, Briefing, BriefingState, SenderIdentity
+from briefings.services import attachments, briefings
+from unitar_seminars.admin import Rows, SavesChangedFields
 from unitar_seminars.templatetags.ui import status_badge
+from users.models import Actor
 
 SIDE_BY_SIDE = (
     (_("English"), {"fields": ["subject_en", "body_en"]}),
     (_("French"), {"fields": ["subject_fr", "body_fr"]}),
 )
-TO_WHOM = ["audience", "seminar"]
-FRAME = ["kind", "slug", "preparatory_update", "is_public", "send_at"]
+TO_WHOM = ["audience", "sender"]
+TOPIC = ["seminar", "series", "themes"]
+BEHIND = [*TOPIC, "preparatory_update", "chair_term", "documents"]
+FRAME = ["kind", "slug", "is_public", "send_at", "hours_late"]
+BY_HAND = ["fields_known", "desk"]
+
+
+def is_draft(briefing: Model | None) -> bool:
+    return briefing is None or briefing.state == BriefingState.DRAFT
+
+
+class AttachmentRows(Rows):
+    """Files come and go while it is a draft; a file is never changed in its place."""
+
+    model = Attachment
+    form = AttachmentForm
+    fields = ["name", "size", "file"]
+    readonly_fields = ["name", "size"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Attachment]:
+        return super().get_queryset(request).light().order_by("pk")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return self.fields if is_draft(obj) else ["name", "size"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_draft(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_draft(obj) and super().has_delete_permission(request, obj)
 
 
 @admin.register(Briefing)
@@ -26,24 +68,27 @@ class BriefingAdmin(SavesChangedFields):
 
     list_display = ["subject_", "kind", "audience", "state_", "writer", "desk"]
     list_filter = ["state", "kind", "audience"]
+    list_select_related = ["written_by", "audience", "mailing"]
     search_fields = ["subject_en", "subject_fr", "body_en", "body_fr"]
     autocomplete_fields = ["audience", "seminar", "preparatory_update"]
     prepopulated_fields = {"slug": ["subject_en"]}
+    filter_horizontal = ["documents", "themes"]
+    inlines = [AttachmentRows]
+    actions = ["approve_selected"]
     fieldsets = [
         *SIDE_BY_SIDE,
+        (_("Merge fields"), {"fields": ["fields_known"]}),
         (_("To whom"), {"fields": TO_WHOM}),
+        (_("What is behind it"), {"fields": BEHIND}),
         (_("When and where"), {"fields": [*FRAME, "desk"]}),
     ]
     ordering = ["-pk"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Briefing]:
-        return super().get_queryset(request).select_related("written_by", "audience")
-
     def get_readonly_fields(
         self, request: HttpRequest, obj: Briefing | None = None
     ) -> list[str]:
-        if obj is None or obj.state == BriefingState.DRAFT:
-            return ["desk"]
+        if is_draft(obj):
+            return BY_HAND
         return [field for _title, part in self.fieldsets for field in part["fields"]]
 
     def get_prepopulated_fields(
@@ -54,8 +99,7 @@ class BriefingAdmin(SavesChangedFields):
     def has_delete_permission(
         self, request: HttpRequest, obj: Briefing | None = None
     ) -> bool:
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or obj.state == BriefingState.DRAFT)
+        return super().has_delete_permission(request, obj) and is_draft(obj)
 
     def save_model(self, request, obj, form, change) -> None:
         """Whoever wrote last is who wrote it: another has to let it out."""
@@ -64,17 +108,73 @@ class BriefingAdmin(SavesChangedFields):
         if form.changed_data:
             obj.save(update_fields=["written_by"])
 
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool
+    ) -> None:
+        """Keep files by their verb; whoever attaches one writes, too."""
+        if formset.model is not Attachment:
+            super().save_formset(request, form, formset, change)
+            return
+        briefing: Briefing = form.instance
+        by, at = Actor.of(request), timezone.now()
+        formset.save(commit=False)
+        for gone in formset.deleted_objects:
+            gone.delete()
+        for file in filter(None, map(file_of, formset.extra_forms)):
+            attach = attachments.attach
+            self.tell(request, attach, briefing, file.name, file.read(), by=by, at=at)
+        if formset.has_changed():
+            drafts = Briefing.objects.filter(pk=briefing.pk, state=BriefingState.DRAFT)
+            drafts.update(written_by=request.user)
+
+    @admin.action(
+        description=_("Approve as submitted, and send"), permissions=["change"]
+    )
+    def approve_selected(
+        self, request: HttpRequest, selected: QuerySet[Briefing]
+    ) -> None:
+        """Approve what was submitted, one by one; a refusal keeps no other back."""
+        by, at = Actor.of(request), timezone.now()
+        done = [
+            self.tell(request, briefings.approve, one, one.submitted_hash, by=by, at=at)
+            for one in selected.order_by("pk")
+        ]
+        if n := sum(done):
+            said = ngettext("%(n)s is approved.", "%(n)s are approved.", n)
+            messages.success(request, said % {"n": n})
+
+    def tell(
+        self,
+        request: HttpRequest,
+        verb: Callable[..., Any],
+        briefing: Briefing,
+        *args: Any,
+        **acting: Any,
+    ) -> bool:
+        """Do a verb; show why it refuses, if it does."""
+        try:
+            verb(briefing, *args, **acting)
+        except ValidationError as refusal:
+            messages.error(request, f"{briefing}: {' '.join(refusal.messages)}")
+            return False
+        return True
+
     @admin.display(description=_("subject"), ordering="subject_en")
     def subject_(self, briefing: Briefing) -> str:
         return str(briefing)
 
     @admin.display(description=_("state"), ordering="state")
     def state_(self, briefing: Briefing) -> SafeString:
-        return status_badge(briefing.state, briefing.get_state_display())
+        return status_badge(*briefing.stage())
 
     @admin.display(description=_("written by"), ordering="written_by")
     def writer(self, briefing: Briefing) -> str:
         return briefing.written_by.get_full_name()
+
+    @admin.display(description=_("filled for each reader"))
+    def fields_known(self, briefing: Briefing) -> str:
+        said = (f"[[{name}]] {what}" for name, what in merging.FIELDS.items())
+        return "; ".join(said)
 
     @admin.display(description=_("desk"))
     def desk(self, briefing: Briefing) -> SafeString | str:
@@ -82,3 +182,16 @@ class BriefingAdmin(SavesChangedFields):
             return _("Save it first; then it can be read, submitted and sent there.")
         address = reverse("briefings:desk", args=[briefing.pk])
         return format_html('<a href="{}">{}</a>', address, _("Read, submit, send"))
+
+
+def file_of(form: ModelForm) -> Any:
+    return form.cleaned_data.get("file") if form.has_changed() else None
+
+
+@admin.register(SenderIdentity)
+class SenderIdentityAdmin(SavesChangedFields):
+    """In whose name briefings go out."""
+
+    list_display = ["name", "reply_to"]
+    search_fields = ["name_en", "name_fr", "reply_to"]
+    ordering = ["name_en", "pk"]

@@ -5,47 +5,29 @@ edited afterwards makes it void. Each briefing has one mailing, whoever clicks a
 however often: it is made under the lock of the briefing's row.
 """
 
-import hashlib
-import json
+import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from briefings import audiences
+from briefings import audiences, merging, notices, rendering
 from briefings.models import Briefing, BriefingState
+from briefings.services import approval
+from briefings.services.approval import hash_of
 from mailing import mailings
-from mailing.models import Mailing, MailingState, MailingText
-from mailing.rendering import unknown_placeholders
+from mailing.mailings import Addressee
+from mailing.models import Mailing, MailingFile, MailingState, MailingText
 from unitar_seminars.db import save_or_refuse
-from unitar_seminars.markdown import to_html
-from unitar_seminars.translated import Language, in_language
+from unitar_seminars.translated import Language
 from users import audit
-from users.models import Actor
+from users.models import Actor, User
 
-LATEST = timedelta(hours=24)  # a briefing that is a day late is not sent unasked
-MEANT = (
-    "kind",
-    "subject_en",
-    "subject_fr",
-    "body_en",
-    "body_fr",
-    "seminar_id",
-    "send_at",
-)
-
-
-def hash_of(briefing: Briefing) -> str:
-    """Seal what is approved: text, audience and hour.
-
-    The audience is sealed by what it means, so that editing a saved one counts.
-    """
-    said = [str(getattr(briefing, name)) for name in MEANT]
-    said = json.dumps([*said, audiences.rule_of(briefing.audience)])
-    return hashlib.sha256(said.encode()).hexdigest()
+logger = logging.getLogger(__name__)
+RETURNABLE = (BriefingState.SUBMITTED, BriefingState.APPROVED, BriefingState.MISSED)
+APPROVAL = ("approved_by", "approved_at", "approved_hash")
 
 
 @transaction.atomic
@@ -53,16 +35,13 @@ def submit(briefing: Briefing, *, by: Actor, at: datetime) -> None:
     """Ask a second person to let it out."""
     lock(briefing)
     expect(briefing, BriefingState.DRAFT)
-    for text in (briefing.body_en, briefing.body_fr):
-        if unknown := unknown_placeholders(text):
-            raise ValidationError(
-                _("Nobody can fill %s: take it out, or write [[name]].")
-                % ", ".join(f"[[{name}]]" for name in sorted(unknown)),
-                code="placeholder",
-            )
+    approval.check_fields(briefing)
+    approval.check_papers(briefing)
+    approval.check_embargo(briefing, at=at)
     briefing.state = BriefingState.SUBMITTED
     briefing.submitted_hash = hash_of(briefing)
-    save_or_refuse(briefing, update_fields=["state", "submitted_hash"])
+    with transaction.atomic():
+        save_or_refuse(briefing, update_fields=["state", "submitted_hash"])
     audit.record("submit", briefing, by=by, at=at)
 
 
@@ -71,15 +50,16 @@ def withdraw(briefing: Briefing, *, by: Actor, at: datetime) -> None:
     """Take it back to the desk; an approval is void then."""
     lock(briefing)
     expect(briefing, *RETURNABLE)
+    make_draft(briefing)
+    audit.record("withdraw", briefing, by=by, at=at)
+
+
+def make_draft(briefing: Briefing) -> None:
+    """Turn it back into a draft that nobody has approved."""
     briefing.state = BriefingState.DRAFT
     briefing.submitted_hash = briefing.approved_hash = ""
     briefing.approved_by = briefing.approved_at = briefing.mailing = None
     briefing.save(update_fields=["state", *APPROVAL, "submitted_hash", "mailing"])
-    audit.record("withdraw", briefing, by=by, at=at)
-
-
-RETURNABLE = (BriefingState.SUBMITTED, BriefingState.APPROVED, BriefingState.MISSED)
-APPROVAL = ("approved_by", "approved_at", "approved_hash")
 
 
 @transaction.atomic
@@ -91,70 +71,135 @@ def approve(briefing: Briefing, seen_hash: str, *, by: Actor, at: datetime) -> N
     lock(briefing)
     expect(briefing, BriefingState.SUBMITTED)
     if seen_hash != hash_of(briefing) or seen_hash != briefing.submitted_hash:
-        raise ValidationError(
-            _("It was edited after you read it: read it again, then approve."),
-            code="edited",
-        )
+        refuse_edited()
+    approval.check_papers(briefing)
+    approval.check_embargo(briefing, at=at)
     briefing.state = BriefingState.APPROVED
     briefing.approved_by, briefing.approved_at = by.user, at
     briefing.approved_hash = seen_hash
-    save_or_refuse(briefing, update_fields=["state", *APPROVAL])
+    with transaction.atomic():
+        save_or_refuse(briefing, update_fields=["state", *APPROVAL])
     audit.record("approve", briefing, by=by, at=at)
     if briefing.send_at is None or briefing.send_at <= at:
         send(briefing, by=by, at=at)
 
 
 def start_due(*, by: Actor, at: datetime) -> int:
-    """Send what is approved and whose hour has come; tell how many."""
+    """Send what is approved and whose hour has come; tell how many.
+
+    One that can't be sent keeps no other from going out.
+    """
     due = Briefing.objects.filter(state=BriefingState.APPROVED, send_at__lte=at)
-    keys = list(due.values_list("pk", flat=True))
-    return sum(send_one(pk, by=by, at=at) for pk in keys)
+    started = 0
+    for pk in due.order_by("send_at", "pk").values_list("pk", flat=True):
+        try:
+            started += send_one(pk, by=by, at=at)
+        except Exception:
+            logger.exception("briefing %s could not be started", pk)
+    return started
 
 
 @transaction.atomic
 def send_one(pk: int, *, by: Actor, at: datetime) -> bool:
-    """Send one under its lock, unless another beat was faster."""
+    """Send one under its lock, unless another beat was faster or it was edited."""
     briefing = Briefing.objects.select_for_update().get(pk=pk)
     if briefing.state != BriefingState.APPROVED:
+        return False
+    if briefing.approved_hash != hash_of(briefing):
+        void(briefing, by=by, at=at)
         return False
     send(briefing, by=by, at=at)
     return True
 
 
+def void(briefing: Briefing, *, by: Actor, at: datetime) -> None:
+    """Take back the approval of what was edited after it. The caller has the lock."""
+    people = concerned(briefing)
+    make_draft(briefing)
+    why = "edited after its approval"
+    entry = audit.record("void", briefing, by=by, at=at, why=why)
+    notices.send_voided(briefing, people, entry)
+
+
 def send(briefing: Briefing, *, by: Actor, at: datetime) -> None:
-    """Freeze the audience and start the mailing. The caller has locked the row."""
-    if briefing.approved_hash != hash_of(briefing):
-        raise ValidationError(
-            _("It was edited after its approval: submit it again."), code="edited"
-        )
+    """Freeze the audience and start the mailing. The caller has locked the row.
+
+    What isn't in that row is compared once more at the end: somebody may have edited
+    a saved audience while it was read.
+    """
     mailing = Mailing.objects.create(
         purpose=briefing.kind,
         scope=audiences.scope_of(briefing),
         start_at=briefing.send_at or at,
-        max_lateness=LATEST,
+        max_lateness=timedelta(hours=briefing.hours_late),
         approved_hash=briefing.approved_hash,
     )
-    MailingText.objects.bulk_create(
-        text_of(briefing, mailing, language) for language in Language.values
-    )
-    found = audiences.recipients(briefing.audience, at=at)
-    rows = [(one.person_key, one.name, one.address, one.language) for one in found]
-    mailings.start(mailing, rows, by=by, at=at)
+    texts = [rendering.text_of(briefing, mailing, one) for one in Language.values]
+    MailingText.objects.bulk_create(texts)
+    MailingFile.objects.bulk_create(files_of(briefing, mailing))
+    mailings.start(mailing, addressees(briefing, texts, at=at), by=by, at=at)
+    if briefing.approved_hash != hash_of(briefing):
+        refuse_edited()
     briefing.mailing = mailing
     is_missed = mailing.state == MailingState.MISSED
     briefing.state = BriefingState.MISSED if is_missed else BriefingState.SENT
     briefing.published_at = None if is_missed else at
     briefing.save(update_fields=["mailing", "state", "published_at"])
-    audit.record("miss" if is_missed else "send", briefing, by=by, at=at)
+    entry = audit.record("miss" if is_missed else "send", briefing, by=by, at=at)
+    if is_missed:
+        notices.send_missed(briefing, concerned(briefing), entry)
+
+
+def addressees(
+    briefing: Briefing, texts: Iterable[MailingText], *, at: datetime
+) -> list[Addressee]:
+    """List everybody once, each with what the texts say of them."""
+    used = [merging.fields_in(one.subject, one.text, one.html) for one in texts]
+    found = audiences.recipients(briefing.audience, at=at)
+    merges = merging.merged(found, set().union(*used), at=at)
+    return [
+        (one.person_key, one.name, one.address, one.language, merge)
+        for one, merge in zip(found, merges, strict=True)
+    ]
+
+
+def files_of(briefing: Briefing, mailing: Mailing) -> list[MailingFile]:
+    return [
+        MailingFile(
+            mailing=mailing,
+            name=one.name,
+            content_type=one.content_type,
+            data=one.data,
+        )
+        for one in briefing.attachments.order_by("pk")
+    ]
+
+
+def concerned(briefing: Briefing) -> list[User]:
+    """Name whoever wrote it and whoever approved it."""
+    people = (briefing.written_by, briefing.approved_by)
+    return [person for person in people if person is not None]
+
+
+@transaction.atomic
+def pause(briefing: Briefing, *, by: Actor, at: datetime, why: str = "") -> None:
+    """Let nothing more leave until somebody goes on with it."""
+    mailings.pause(mailing_of(briefing), by=by, at=at, why=why)
+    audit.record("pause", briefing, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def resume(briefing: Briefing, *, by: Actor, at: datetime) -> None:
+    """Go on where it was paused."""
+    mailings.resume(mailing_of(briefing), by=by, at=at)
+    audit.record("resume", briefing, by=by, at=at)
 
 
 @transaction.atomic
 def recall(briefing: Briefing, *, by: Actor, at: datetime, why: str = "") -> None:
-    """Stop what has not left yet, and take the page out of the archive."""
-    lock(briefing)
-    expect(briefing, BriefingState.SENT)
-    mailing = briefing.mailing
-    if mailing and mailing.state in (MailingState.RUNNING, MailingState.PAUSED):
+    """Stop what has not left yet, and take the page out of the archive; for good."""
+    mailing = mailing_of(briefing)
+    if mailing.state in (MailingState.RUNNING, MailingState.PAUSED):
         mailings.recall(mailing, by=by, at=at, why=why)
     briefing.state = BriefingState.RECALLED
     briefing.published_at = None
@@ -162,24 +207,27 @@ def recall(briefing: Briefing, *, by: Actor, at: datetime, why: str = "") -> Non
     audit.record("recall", briefing, by=by, at=at, why=why)
 
 
-def text_of(briefing: Briefing, mailing: Mailing, language: str) -> MailingText:
-    """Write the mailing's text in one language: the Markdown itself, and its HTML."""
-    with translation.override(language):
-        body = in_language(briefing, "body", language)
-        context = {"briefing": briefing, "body": body, "language": language}
-        html = {**context, "body": to_html(body)}
-        return MailingText(
-            mailing=mailing,
-            language=language,
-            subject=in_language(briefing, "subject", language),
-            text=render_to_string("briefings/emails/briefing.txt", context),
-            html=render_to_string("briefings/emails/briefing.html", html),
-        )
+def mailing_of(briefing: Briefing) -> Mailing:
+    """Lock a briefing that was sent, and give its mailing as it is now."""
+    lock(briefing)
+    expect(briefing, BriefingState.SENT)
+    assert briefing.mailing is not None
+    return briefing.mailing
 
 
 def lock(briefing: Briefing) -> None:
     """Re-read the briefing under its lock."""
     briefing.refresh_from_db(from_queryset=Briefing.objects.select_for_update())
+
+
+def refuse_edited() -> None:
+    raise ValidationError(
+        _(
+            "It was edited after it was submitted or after you read it: read it again;"
+            " if that does not help, take it back and submit it anew."
+        ),
+        code="edited",
+    )
 
 
 def expect(briefing: Briefing, *states: BriefingState) -> None:

@@ -53,11 +53,10 @@ def attach(
 ) -> DocumentContent:
     """Give a paper its content, in the place of what it had."""
     content_type = check(filename, data[:16], len(data))
-    name = PurePath(get_valid_filename(PurePath(filename).name))
     content, _created = DocumentContent.objects.update_or_create(
         document=document,
         defaults={
-            "filename": name.stem[:LONGEST_NAME] + name.suffix.lower(),
+            "filename": kept_name(filename),
             "content_type": content_type,
             "size": len(data),
             "data": data,
@@ -65,6 +64,12 @@ def attach(
     )
     audit.record("attach", document, by=by, at=at)
     return content
+
+
+def kept_name(filename: str) -> str:
+    """Give a file a name that is safe in headers, addresses and folders."""
+    name = PurePath(get_valid_filename(PurePath(filename).name))
+    return name.stem[:LONGEST_NAME] + name.suffix.lower()
 
 
 @transaction.atomic

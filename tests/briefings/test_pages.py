@@ -15,6 +15,7 @@ from tests.factories import (
     make_organiser,
     make_user,
 )
+from tests.sent import sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -121,15 +122,14 @@ def test_admin_list_asks_the_same_for_any_length(
 
 
 def test_admin_names_the_author_and_keeps_what_is_submitted(client, organiser):
-    form = {
+    add = client.get("/admin/briefings/briefing/add/").content.decode()
+    form = sent_back(add, "briefing_form") | {
         "subject_en": "One",
         "subject_fr": "Un",
         "body_en": "Text",
         "body_fr": "Texte",
         "audience": make_audience().pk,
-        "kind": "update",
         "slug": "one",
-        "is_public": "on",
     }
     client.post("/admin/briefings/briefing/add/", form)
     briefing = Briefing.objects.get()

@@ -19,10 +19,11 @@ register = template.Library()
 BADGES = {
     "confirmed": "announced approved attended confirmed current present published sent",
     "waiting": "offered queued running sending submitted waiting",
-    "pending": "draft invited partial pending planned proposed scheduled",
-    "held": "delivered excused held issued past retained",
-    "cancelled": "absent bounced cancelled declined expired failed postponed recalled"
-    " rejected revoked withdrawn",
+    "pending": "draft invited partial paused pending planned proposed scheduled"
+    " uncertain",
+    "held": "delivered done excused held issued past retained",
+    "cancelled": "absent bounced cancelled declined expired failed missed postponed"
+    " recalled rejected revoked suppressed withdrawn",
 }
 SHAPES = {state: shape for shape, states in BADGES.items() for state in states.split()}
 

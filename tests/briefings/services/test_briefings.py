@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import connection
 
 from briefings.models import Briefing, BriefingState
 from briefings.services import briefings
@@ -24,6 +25,7 @@ from tests.factories import (
 )
 from tests.races import race
 from tests.refusals import broken, refusal
+from unitar_seminars.db import key
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -92,15 +94,50 @@ def test_an_edit_after_it_was_read_voids_the_approval(second):
     assert Mailing.objects.count() == 0
 
 
-def test_an_edit_after_approval_keeps_it_from_being_sent(second):
+def test_an_edit_after_approval_voids_it_once_and_tells_both(second):
+    missions()
     briefing = submitted(send_at=NOW + HOUR)
     approve(briefing, second)
     Briefing.objects.filter(pk=briefing.pk).update(subject_fr="Autre chose")
 
-    code = refusal(briefings.start_due, by=SYSTEM, at=NOW + 2 * HOUR)
+    beats = [briefings.start_due(by=SYSTEM, at=NOW + 2 * HOUR) for _ in range(2)]
 
-    assert code == "edited"
-    assert Message.objects.count() == 0
+    briefing.refresh_from_db()
+    assert beats == [0, 0]
+    assert (briefing.state, briefing.approved_by) == (BriefingState.DRAFT, None)
+    assert Mailing.objects.count() == 0
+    done = AuditEntry.objects.filter(thing=key(briefing)).order_by("pk")
+    verbs = list(done.values_list("verb", flat=True))
+    assert verbs == ["submit", "approve", "void"]
+    told = Message.objects.order_by("pk").values_list("purpose", "address")
+    assert list(told) == [
+        ("briefing_voided", briefing.written_by.email),
+        ("briefing_voided", second.user.email),
+    ]
+
+
+def test_one_that_breaks_keeps_no_other_from_going_out(second):
+    missions()
+    broken_one, other = submitted(send_at=NOW), submitted(send_at=NOW)
+    for briefing in (broken_one, other):
+        approve(briefing, second, at=NOW - HOUR)
+    Briefing.objects.filter(pk=broken_one.pk).update(subject_en="x" * 200)
+    Briefing.objects.filter(pk=broken_one.pk).update(
+        approved_hash=briefings.hash_of(Briefing.objects.get(pk=broken_one.pk))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(REFUSE_THAT)
+
+    started = briefings.start_due(by=SYSTEM, at=NOW)
+
+    assert started == 1
+    states = Briefing.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [BriefingState.APPROVED, BriefingState.SENT]
+
+
+REFUSE_THAT = """
+ALTER TABLE mailing_mailingtext ADD CHECK (subject NOT LIKE 'xxx%')
+"""
 
 
 def test_it_leaves_at_its_hour_and_not_before(second):
@@ -125,12 +162,39 @@ def test_more_than_a_day_late_it_is_missed_and_can_be_sent_anew(second):
 
     briefing.refresh_from_db()
     assert briefing.state == BriefingState.MISSED
-    assert (briefing.published_at, Message.objects.count()) == (None, 0)
+    assert briefing.published_at is None
+    told = Message.objects.order_by("pk").values_list("purpose", "address")
+    assert list(told) == [
+        ("briefing_missed", briefing.written_by.email),
+        ("briefing_missed", second.user.email),
+    ]
     briefings.withdraw(briefing, by=second, at=NOW + 2 * DAY)
     Briefing.objects.update(send_at=NOW + 3 * DAY)
     briefings.submit(briefing, by=second, at=NOW + 2 * DAY)
     approve(briefing, second, at=NOW + 3 * DAY)
-    assert Message.objects.count() == 2
+    assert briefing.mailing.messages.count() == 2
+
+
+def test_four_hours_late_with_one_hour_of_tolerance_sends_nothing(second):
+    missions()
+    briefing = submitted(send_at=NOW, hours_late=1)
+    approve(briefing, second, at=NOW - HOUR)
+
+    briefings.start_due(by=SYSTEM, at=NOW + 4 * HOUR)
+
+    briefing.refresh_from_db()
+    assert briefing.state == BriefingState.MISSED
+    assert briefing.mailing.state == "missed"
+    assert briefing.mailing.messages.count() == 0
+
+
+def test_an_audience_edited_while_it_is_read_is_not_sent_to(second):
+    missions()
+    briefing = submitted()
+    briefing.refresh_from_db()
+    briefing.approved_hash = "of another audience"
+
+    assert refusal(briefings.send, briefing, by=second, at=NOW) == "edited"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -240,6 +304,8 @@ def test_each_reads_it_in_their_language_with_a_way_out(second, mailoutbox):
         ("briefings_briefing_kind_known", {"kind": "letter"}),
         ("briefings_briefing_state_known", {"state": "lost"}),
         ("briefings_briefing_approved_at_and_approved_by", {"approved_at": NOW}),
+        ("late_by_an_hour_to_a_week", {"hours_late": 0}),
+        ("late_by_an_hour_to_a_week", {"hours_late": 169}),
         ("nothing_leaves_without_approval", {"state": "approved"}),
         ("submitted_in_both_languages", {"state": "submitted", "body_fr": ""}),
     ],

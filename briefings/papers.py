@@ -1,0 +1,61 @@
+"""The papers that a briefing speaks of: each has a page, which opens at its hour."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from briefings.models import Briefing, BriefingState
+from seminars.models import Document
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper, the address of its page, and from when it can be read."""
+
+    document: Document
+    opens_at: datetime | None
+    opens_later: bool  # than it was published
+
+    @property
+    def url(self) -> str:
+        path: str = reverse("briefings:paper", args=[self.document.pk])
+        return settings.SITE_URL + path
+
+    def is_open(self, *, at: datetime) -> bool:
+        return self.opens_at is None or self.opens_at <= at
+
+
+def linked(briefing: Briefing) -> list[Paper]:
+    """List the papers of a briefing in the order in which they were written down."""
+    return [paper(one) for one in with_hours(briefing.documents.all())]
+
+
+def paper(document: Document) -> Paper:
+    """Say from when a paper may be read: not before its own hour or its update's."""
+    closed = [document.embargo_until]
+    if document.update:
+        closed.append(document.update.embargo_until)
+    hours = [document.published_at, *closed]
+    return Paper(document, max(filter(None, hours), default=None), any(closed))
+
+
+def with_hours(documents: QuerySet[Document]) -> QuerySet[Document]:
+    owners = ("update", "seminar", "session__seminar")
+    return documents.select_related(*owners).order_by("pk")
+
+
+def told() -> QuerySet[Document]:
+    """Keep the papers of which a briefing that was sent has spoken."""
+    spoken_of = Briefing.objects.filter(state=BriefingState.SENT).values("documents")
+    return with_hours(Document.objects.public()).filter(pk__in=spoken_of)
+
+
+def is_linkable(document: Document) -> bool:
+    """Tell a paper that everybody may read when its hour has come."""
+    seminar = document.seminar or (document.session and document.session.seminar)
+    is_known = seminar is None or seminar.announced_at is not None
+    listed = Document.objects.public().filter(pk=document.pk)
+    return is_known and listed.exists()

@@ -1,0 +1,100 @@
+"""What a second person approves, in one fingerprint, and what keeps it from going out.
+
+Everything is sealed that a reader will get or that decides who and when: edit any of it
+by whatever way, and the fingerprint is another.
+"""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from briefings import audiences, merging, papers
+from briefings.models import Briefing, SenderIdentity
+from unitar_seminars import hours
+
+SEALED = (
+    "kind",
+    "subject_en",
+    "subject_fr",
+    "body_en",
+    "body_fr",
+    "seminar_id",
+    "preparatory_update_id",
+    "chair_term_id",
+    "is_public",
+    "send_at",
+    "hours_late",
+)
+
+
+def hash_of(briefing: Briefing) -> str:
+    """Seal what is approved: text, audience, hour, sender, papers and files.
+
+    The audience is sealed by what it means, so that editing a saved one counts.
+    """
+    sender = SenderIdentity.objects.filter(pk=briefing.sender_id)
+    linked = briefing.documents.order_by("pk")
+    files = briefing.attachments.order_by("pk")
+    said = {
+        "columns": [plain(getattr(briefing, name)) for name in SEALED],
+        "audience": audiences.rule_of(briefing.audience),
+        "sender": list(sender.values_list("name_en", "name_fr", "reply_to")),
+        "papers": list(linked.values_list("pk", "title")),
+        "files": list(files.values_list("name", "content_type", "digest")),
+    }
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """Write an hour alike, in whatever zone it was read."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value
+
+
+def check_fields(briefing: Briefing) -> None:
+    """Refuse placeholders that nobody can fill."""
+    texts = (
+        *(briefing.subject_en, briefing.subject_fr),
+        *(briefing.body_en, briefing.body_fr),
+    )
+    if unknown := merging.unknown_fields(*texts):
+        raise ValidationError(
+            _("Nobody can fill %(unknown)s: take it out, or write one of %(known)s."),
+            code="placeholder",
+            params={"unknown": bracketed(unknown), "known": bracketed(merging.FIELDS)},
+        )
+
+
+def bracketed(names: Any) -> str:
+    return ", ".join(f"[[{name}]]" for name in names)
+
+
+def check_papers(briefing: Briefing) -> None:
+    """Refuse links that would lead nowhere."""
+    for one in papers.linked(briefing):
+        if not papers.is_linkable(one.document):
+            raise ValidationError(
+                _("“%s” is not published for everybody: publish it, or take it out.")
+                % one.document,
+                code="paper",
+            )
+
+
+def check_embargo(briefing: Briefing, *, at: datetime) -> None:
+    """Refuse to tell an update before its hour."""
+    update = briefing.preparatory_update
+    closed = update and update.embargo_until
+    if closed and (briefing.send_at or at) < closed:
+        raise ValidationError(
+            _(
+                "The update behind it is closed until %s: choose that hour or a later"
+                " one."
+            )
+            % hours.moment(closed),
+            code="embargo",
+        )
