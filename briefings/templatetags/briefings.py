@@ -3,6 +3,7 @@
 from django import template
 from django.utils import timezone
 
+from briefings import papers
 from briefings.models import Briefing
 from briefings.published import readable
 
@@ -15,3 +16,11 @@ LATEST = 3
 def latest_updates():
     """List the newest published updates, or say that none is out yet."""
     return {"published": Briefing.objects.published(at=timezone.now())[:LATEST]}
+
+
+@register.inclusion_tag("briefings/_papers.html")
+def papers_of(briefing):
+    """List the papers of a briefing whose hour has come."""
+    at = timezone.now()
+    linked = papers.linked(briefing)
+    return {"papers": [one for one in linked if one.is_open(at=at)]}
