@@ -64,7 +64,9 @@ def ask(question: str, slot: int) -> bool:
 
 
 def is_resting(relay: Relay, *, at: datetime) -> bool:
-    return relay.broken_until is not None and relay.broken_until > at
+    """Tell whether nothing may leave: it failed, or somebody holds all mail."""
+    is_broken = relay.broken_until is not None and relay.broken_until > at
+    return is_broken or relay.held_at is not None
 
 
 def allowance(relay: Relay, size: int, *, at: datetime) -> int:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from celery import shared_task
+from django.utils import timezone
 
-from mailing import alarm, delivery
+from mailing import alarm, delivery, retention
 
 SECONDS = 2  # and one window: a worker that has to stop is given three
 
@@ -19,3 +20,8 @@ def deliver_due(**_: Any) -> None:
 def sweep(**_: Any) -> None:
     for _worker in range(delivery.sweep()):
         alarm.nudge()
+
+
+@shared_task(name="mailing.purge")
+def purge(**_: Any) -> None:
+    retention.purge(at=timezone.now())
