@@ -1,7 +1,7 @@
-"""Who asked to be told of a theme or a series, as audiences and digests read it.
+"""Who asked to be told, as audiences and digests read it.
 
-Only addresses whose owner confirmed count. Whoever chose digests gets nothing by
-itself: `of` leaves them out, their digest tells them the same.
+Only addresses whose owner said yes count, and only while something is chosen there.
+Whoever chose digests gets nothing by itself: their digest tells them the same.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,22 +11,26 @@ from seminars.models import Series, Theme
 
 
 def of(
-    *, theme: Theme | None = None, series: Series | None = None
+    *, theme: Theme | int | None = None, series: Series | int | None = None
 ) -> QuerySet[Subscriber]:
-    """Find who is told of each message on this theme or series at once.
+    """Find who is told of each message at once: of a theme, of a series, or of any.
 
-    With both, either is enough. With neither the message is about no theme: then
-    only those who want everything are meant.
+    Whoever wants everything wants each theme and each series.
     """
-    chosen = Subscription.objects.filter(subscriber=OuterRef("pk"))
-    wanted = Q(wants_everything=True)
-    if theme is not None:
-        wanted |= Exists(chosen.filter(theme=theme))
-    if series is not None:
-        wanted |= Exists(chosen.filter(series=series))
-    return confirmed(Frequency.EACH).filter(wanted)
+    found = confirmed(Frequency.EACH)
+    for name, topic in (("theme", theme), ("series", series)):
+        if topic is not None:
+            found = found.filter(Q(wants_everything=True) | chose(**{name: topic}))
+    return found
 
 
 def confirmed(frequency: Frequency) -> QuerySet[Subscriber]:
-    """Find whose owner confirmed and chose to hear from us this often."""
-    return Subscriber.objects.filter(confirmed_at__isnull=False, frequency=frequency)
+    """Find who said yes, chose something, and to hear from us this often."""
+    found = Subscriber.objects.filter(confirmed_at__isnull=False, frequency=frequency)
+    return found.filter(Q(wants_everything=True) | chose())
+
+
+def chose(**topic: Theme | Series | int) -> Q:
+    """Say in a filter: ticked this topic, or any where none is named."""
+    rows = Subscription.objects.filter(subscriber=OuterRef("pk"), **topic)
+    return Q(Exists(rows))

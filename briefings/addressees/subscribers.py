@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from briefings import subscribers
 from briefings.addressees.columns import (
     NO_FORM,
     PERSON,
@@ -12,21 +13,13 @@ from briefings.addressees.columns import (
     in_language_of_use,
     key_of,
 )
-from briefings.models import AudiencePart, Frequency, Subscriber, Subscription
+from briefings.models import AudiencePart
 from partners.models import ContactPoint, ContactUse, PersonState
 
 
 def addresses_of_subscribers(part: AudiencePart, *, day: date) -> Query:
     """Ask for the confirmed ones who want each message, not a digest."""
-    meant = Subscriber.objects.filter(
-        confirmed_at__isnull=False, frequency=Frequency.EACH
-    )
-    for name in ("theme_id", "series_id"):
-        if wanted := getattr(part, name):
-            asked = Subscription.objects.filter(**{name: wanted})
-            meant = meant.filter(
-                Q(wants_everything=True) | Q(pk__in=asked.values("subscriber"))
-            )
+    meant = subscribers.of(theme=part.theme_id, series=part.series_id)
     uses = ContactUse.objects.on(day).filter(contact_point=OuterRef("contact_point"))
     uses = uses.exclude(person__isnull=False, person__state=PersonState.ERASED)
     who = key_of(ContactPoint, "contact_point_id")

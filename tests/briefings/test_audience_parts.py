@@ -253,6 +253,7 @@ def test_subscribers_are_those_confirmed_who_want_single_messages():
     subscribe("all@x.example", wants_everything=True)
     subscribe("asked@x.example", {"theme": theme}, confirmed_at=None)
     subscribe("weekly@x.example", {"theme": theme}, frequency="weekly")
+    subscribe("nothing@x.example")
 
     assert reached({"who": "subscribers"}) == ["theme", "series", "all"]
     assert reached({"who": "subscribers", "theme": theme}) == ["theme", "all"]
@@ -260,9 +261,9 @@ def test_subscribers_are_those_confirmed_who_want_single_messages():
 
 def test_a_subscriber_is_called_by_the_name_that_is_known():
     person = Person.objects.create(name="Léa Martin")
-    known = subscribe("known@x.example", language="fr")
+    known = subscribe("known@x.example", language="fr", wants_everything=True)
     ContactUse.objects.create(contact_point=known.contact_point, person=person)
-    subscribe("unknown@x.example", language="fr")
+    subscribe("unknown@x.example", language="fr", wants_everything=True)
 
     found = audiences.recipients(make_audience({"who": "subscribers"}), at=NOW)
 
