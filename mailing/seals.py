@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -42,7 +43,7 @@ class Sealed:
         is_ours = hmac.compare_digest(claimed.token.encode(), token.encode())
         return claimed if is_ours else None
 
-    @property
+    @cached_property
     def token(self) -> str:
         said = f"{self.purpose}:{self.version}:{self.message_id}".encode()
         sealing = settings.MAIL_KEYS[self.version - 1].encode()
