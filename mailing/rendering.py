@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from email.header import Header
 from email.utils import formataddr, formatdate, parseaddr
+from functools import lru_cache
 from html import escape
 
 from django.conf import settings
@@ -43,8 +44,9 @@ class Renderer:
             subject, text, html = personal(row)
         else:
             written = self.text_for(row.mailing, row)
-            subject, text, html = from_mailing(row, written)
-            headers |= list_headers(row, row.mailing)
+            ways_out = ways_out_of(row)
+            subject, text, html = from_mailing(row, written, unsubscribe=ways_out[0])
+            headers |= list_headers(row.mailing, ways_out)
             name, answers_to = written.sender, written.reply_to or answers_to
         if envelope.address:  # mail services refuse another sender than the visible
             headers["From"] = sender(name)
@@ -96,10 +98,11 @@ def personal(row: Message) -> tuple[str, str, str]:
     return row.subject, text, html
 
 
-def from_mailing(row: Message, text: MailingText) -> tuple[str, str, str]:
+def from_mailing(
+    row: Message, text: MailingText, *, unsubscribe: str
+) -> tuple[str, str, str]:
     values = {name: str(value) for name, value in row.merge.items()}
-    values |= {"name": row.name, "link": link_in(row)}
-    values["unsubscribe"] = Unsubscription.of(row.pk).url
+    values |= {"name": row.name, "link": link_in(row), "unsubscribe": unsubscribe}
     values["preferences"] = Preferences.of(row.pk).url
     escaped = {name: escape(value) for name, value in values.items()}
     return fill(text.subject, values), fill(text.text, values), fill(text.html, escaped)
@@ -132,13 +135,18 @@ def headers_of(row: Message) -> dict[str, str]:
     }
 
 
-def list_headers(row: Message, mailing: Mailing) -> dict[str, str]:
+def ways_out_of(row: Message) -> tuple[str, str]:
+    """Return a page and a mailbox, either of which ends the list for this reader."""
+    ending = Unsubscription.of(row.pk)
+    return ending.url, ending.mailto
+
+
+def list_headers(mailing: Mailing, ways_out: tuple[str, str]) -> dict[str, str]:
     """Return what mail to many carries, so that readers can end it in one click."""
     scope = re.sub(r"[^a-z0-9]+", "-", mailing.scope.lower()).strip("-")
-    ending = Unsubscription.of(row.pk)
     return {
         "List-Id": f"{HOUSE} <{scope}.{settings.SITE.hostname}>",
-        "List-Unsubscribe": f"<{ending.url}>, <{ending.mailto}>",
+        "List-Unsubscribe": ", ".join(f"<{way}>" for way in ways_out),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Help": f"<mailto:{settings.CONTACT_ADDRESS}>",
         "List-Archive": f"<{settings.SITE_URL}{settings.MAIL_ARCHIVE_PATH}>",
@@ -149,7 +157,12 @@ def list_headers(row: Message, mailing: Mailing) -> dict[str, str]:
 
 def sender(name: str = "") -> str:
     """Write our one address, which the relay signs, under this or the house's name."""
-    usual, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return under_name(name, settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache
+def under_name(name: str, sender: str) -> str:
+    usual, address = parseaddr(sender)
     return mailbox(name or usual or HOUSE, address)
 
 
