@@ -7,7 +7,7 @@ the rows, so that no two wait for each other.
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import F
+from django.db import connection
 
 from mailing.models import Mailing, MailingState, MessageState
 
@@ -24,16 +24,27 @@ def lock(ids: Iterable[int | None]) -> list[Mailing]:
     return list(found.order_by("pk"))
 
 
+# A running mailing whose rows are all settled is done.
+ADD = f"""
+UPDATE mailing_mailing SET ({", ".join(SETTLED)}) = (
+           {", ".join(f"{state} + %({state})s" for state in SETTLED)}
+       ),
+       state = CASE WHEN state = 'running'
+                     AND total = {" + ".join(SETTLED)} + %(settled)s
+                    THEN 'done' ELSE state END
+ WHERE id = %(mailing)s
+"""
+
+
 def add(mailings: Iterable[Mailing], tally: Tally) -> None:
     """Add what was settled to locked mailings; one without open rows is done."""
     for mailing in mailings:
         if mailing.state == MailingState.RECALLED:
             tally[mailing.pk, MessageState.CANCELLED] += cancel_pending(mailing)
         rises = {state: tally[mailing.pk, MessageState(state)] for state in SETTLED}
-        changes = {state: F(state) + n for state, n in rises.items() if n}
-        if changes:
-            Mailing.objects.filter(pk=mailing.pk).update(**changes)
-        finish(mailing)
+        values = {"mailing": mailing.pk, "settled": sum(rises.values()), **rises}
+        with connection.cursor() as cursor:
+            cursor.execute(ADD, values)
 
 
 def cancel_pending(mailing: Mailing) -> int:
@@ -43,6 +54,4 @@ def cancel_pending(mailing: Mailing) -> int:
 
 def finish(mailing: Mailing) -> None:
     """Call a running mailing done when every row is settled."""
-    settled = sum((F(state) for state in SETTLED[1:]), start=F(SETTLED[0]))
-    running = Mailing.objects.filter(pk=mailing.pk, state=MailingState.RUNNING)
-    running.filter(total=settled).update(state=MailingState.DONE)
+    add([mailing], Counter())

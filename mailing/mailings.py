@@ -94,10 +94,14 @@ def recall(mailing: Mailing, *, by: Actor, at: datetime, why: str = "") -> None:
 
 
 def pause_refused(rows: Iterable[Message], reply: str) -> None:
-    """Pause mailings whose sender the relay refuses, with the relay's own words."""
+    """Pause mailings whose sender the relay refuses, with the relay's own words.
+
+    Said to one person's mail, it holds for every mailing: all have the same sender.
+    """
     by = Actor(ActorKind.SYSTEM, label="delivery")
     refused = {row.mailing.pk: row.mailing for row in rows if row.mailing}
-    for mailing in refused.values():
+    running = Mailing.objects.filter(state=MailingState.RUNNING)
+    for mailing in list(refused.values()) or running.order_by("pk"):
         with transaction.atomic():
             lock(mailing)
             if mailing.state == MailingState.RUNNING:

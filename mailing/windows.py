@@ -56,12 +56,16 @@ def claim(size: int) -> Claim:
 
 
 def take(size: int, *, at: datetime) -> tuple[list[Message], list[Mailing]]:
-    """Lock due rows: mail for one person first, then running mailings by id."""
+    """Lock due rows: mail for one person, else running mailings by id.
+
+    One person's mail has windows of its own, so that it never waits behind the rows
+    of a mailing that were claimed with it.
+    """
     due = Message.objects.due(at=at).select_for_update(skip_locked=True, of=("self",))
     due = due.order_by("next_attempt_at", "pk")
     rows = list(due.filter(mailing=None)[:size])
     mailings: list[Mailing] = []
-    if len(rows) == size:
+    if rows:
         return rows, mailings
     running = Mailing.objects.filter(state=MailingState.RUNNING).order_by("pk")
     for mailing in running.select_for_update(no_key=True):
@@ -94,16 +98,28 @@ def settle_the_unsendable(
     return sorted(good, key=lambda row: row.pk)
 
 
+OPEN = """
+WITH opened AS (
+    INSERT INTO mailing_window (claimed_at, lease_until, stride, handled_to)
+    VALUES (%(claimed_at)s, %(lease_until)s, %(stride)s, 0) RETURNING id
+)
+UPDATE mailing_message AS message SET state = 'sending', window_id = opened.id
+  FROM opened WHERE message.id = ANY(%(ids)s)
+RETURNING opened.id
+"""
+
+
 def open_window(rows: list[Message], *, at: datetime) -> Window:
     """Put rows into a window of their own; one person's mail is hinted each time."""
-    is_personal = any(row.mailing_id is None for row in rows)
-    window = Window.objects.create(
+    is_personal = rows[0].mailing_id is None
+    window = Window(
         claimed_at=at,
         lease_until=at + timedelta(seconds=settings.MAIL_LEASE_SECONDS),
         stride=1 if is_personal else max(1, len(rows) // 10),
     )
-    mine = Message.objects.filter(pk__in=[row.pk for row in rows])
-    mine.update(state=MessageState.SENDING, window=window)
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, vars(window) | {"ids": [row.pk for row in rows]})
+        window.pk = cursor.fetchone()[0]
     return window
 
 
@@ -194,11 +210,12 @@ def close(
         handled_to, doubt = window.handled_to, doubt or window.stride
     rest = [row for row in found if row[0] > handled_to]
     tally = mark_sent(window, handled_to, replies or {})
-    tally += mark_doubtful(rows, rest[: doubt or 0])
     if rest:
+        tally += mark_doubtful(rows, rest[: doubt or 0])
         rows.update(state=MessageState.PENDING, window=None)
     counters.add(mailings, tally)
-    window.delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM mailing_window WHERE id = %s", [window_id])
 
 
 def mark_sent(window: Window, handled_to: int, replies: Mapping[int, str]) -> Tally:

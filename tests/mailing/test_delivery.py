@@ -274,10 +274,11 @@ def test_mail_for_one_person_goes_before_a_mailing(relay):
     make_running([f"m{n}@example.org" for n in range(30)])
     make_message("confirmed@example.org")
 
-    claim = windows.claim(5)
+    claims = windows.claim(20), windows.claim(20)
 
-    assert [row.mailing_id is None for row in claim.rows] == [False] * 4 + [True]
-    assert claim.window.stride == 1
+    assert [row.address for row in claims[0].rows] == ["confirmed@example.org"]
+    assert [len(claim.rows) for claim in claims] == [1, 20]
+    assert [claim.window.stride for claim in claims] == [1, 2]
 
 
 @pytest.mark.django_db
