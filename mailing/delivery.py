@@ -6,8 +6,8 @@ and whatever dies, each row is found in a state that says how far it had come.
 
 import logging
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,8 +36,9 @@ TURN = 0.05  # seconds between looks at a rate that is spent
 
 def deliver_due(*, seconds: float) -> bool:
     """Send what is due, for so many seconds; return whether more is due now."""
-    until, size, render = time.monotonic() + seconds, FIRST_SIZE, Renderer()
-    with relays.one_connection() as is_ours:
+    size, render = FIRST_SIZE, Renderer()
+    with relays.one_connection() as is_ours, kept_open() as backend:
+        until = time.monotonic() + seconds
         while is_ours and time.monotonic() < until:
             began = time.monotonic()
             claim = windows.claim(size)
@@ -47,11 +48,27 @@ def deliver_due(*, seconds: float) -> bool:
                 time.sleep(TURN)
             if claim.window is None:
                 continue
-            sending = Sending(claim.window, render, deadline=began + lease())
+            deadline = began + lease()
+            sending = Sending(claim.window, render, backend, deadline)
             if not sending.run(claim.rows):
                 return False  # the relay fails: the timetable tries again
             size = size_for(sending.sent, time.monotonic() - began)
         return is_ours and windows.is_due()
+
+
+@contextmanager
+def kept_open() -> Iterator[Any]:
+    """Keep a backend for several windows; the first of them opens it."""
+    backend = get_connection()
+    try:
+        yield backend
+    finally:
+        hang_up(backend)
+
+
+def hang_up(backend: Any) -> None:
+    with suppress(Exception):
+        backend.close()
 
 
 def lease() -> float:
@@ -71,6 +88,7 @@ class Sending:
 
     window: Window
     render: Render
+    backend: Any
     deadline: float
     handled_to: int = 0
     sent: int = 0
@@ -81,31 +99,31 @@ class Sending:
 
     def run(self, rows: list[Message]) -> bool:
         """Send rows and settle them; return whether the relay is worth asking on."""
-        backend = get_connection()
+        is_used = False
         try:
-            backend.open()
-            self.send(backend, rows)
+            is_used = self.backend.open() is False
+            self.send(rows)
         except Exception as error:  # no connection: nobody was begun
             logger.warning("mail could not be handed over: %s", describe(error))
             self.failure = answer_in(error, may_have_left=False)
-        finally:
-            with suppress(Exception):
-                backend.close()
+        if self.failure:
+            hang_up(self.backend)
         self.keep_trying(self.settle)
         if self.failure and self.failure.refuses_us:
             mailings.pause_refused(rows, self.failure.reply)
-        if self.failure and not self.sent:
+        if self.failure and not self.sent and not is_used:
             relays.failed()
             return False
-        relays.worked()
+        if not is_used:
+            relays.worked()
         return True
 
-    def send(self, backend: Any, rows: list[Message]) -> None:
+    def send(self, rows: list[Message]) -> None:
         """Send in order of id until all are handled or something breaks."""
         for row in rows:
             if time.monotonic() > self.deadline:
                 return
-            answer = self.try_one(backend, row)
+            answer = self.try_one(row)
             if answer and answer.is_relay_failing:
                 self.failure = answer
             if answer and answer.outcome is Outcome.UNTOUCHED:
@@ -114,7 +132,7 @@ class Sending:
             if not self.is_noted(row, answer) or self.failure:
                 return
 
-    def try_one(self, backend: Any, row: Message) -> Answer | None:
+    def try_one(self, row: Message) -> Answer | None:
         """Send one row; return the answer unless it was accepted."""
         try:
             message = self.render(row)
@@ -122,14 +140,14 @@ class Sending:
             logger.exception("message %s could not be rendered", row.pk)
             return Answer(Outcome.FAILED, describe(error))
         try:
-            backend.send_messages([message])
+            self.backend.send_messages([message])
         except Exception as error:  # each backend has errors of its own
-            relay = getattr(backend, "connection", None)
+            relay = getattr(self.backend, "connection", None)
             unknown = getattr(relay, "may_have_left", True)
             answer = answer_in(error, may_have_left=unknown)
             return refusals.weigh(answer, row, self.window)
         self.sent += 1
-        relay = getattr(backend, "connection", None)
+        relay = getattr(self.backend, "connection", None)
         self.replies[row.pk] = getattr(relay, "last_answer", "")
         return None
 
