@@ -23,8 +23,15 @@ each_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.labe
 
 # Pages that anybody may open, by the name of their address; all others ask who it is.
 PUBLIC = {
+    "briefings:asked",
     "briefings:detail",
+    "briefings:feed",
     "briefings:paper",
+    "briefings:preferences",
+    "briefings:preferences_by_message",
+    "briefings:subscribe",
+    "briefings:theme",
+    "briefings:theme_feed",
     "briefings:updates",
     "healthz",
     "mailing:unsubscribe",
@@ -43,6 +50,7 @@ PUBLIC = {
     "seminars:calendar",
     "seminars:detail",
     "seminars:document",
+    "seminars:feed",
     "seminars:home",
     "seminars:privacy",
     "seminars:programme",

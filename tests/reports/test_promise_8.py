@@ -37,6 +37,7 @@ from tests.factories import (
     make_partner,
     make_planned,
     make_seminar,
+    make_theme,
     make_user,
     submit,
 )
@@ -90,8 +91,10 @@ def world():
     planned = make_planned(
         slug="planted-planned", title_en="Planted planned", title_fr="Planté prévu"
     )
+    theme = make_theme(slug="planted-theme")
     for seminar in (announced, planned):
         fund(seminar, iom)
+        seminar.themes.add(theme)
     sample = make_sample(2)
     other = make_seminar(places=3)
     fund(other, sample.agreement)
@@ -138,7 +141,7 @@ def candidates(parameter, world):
     """Give what could stand in an address under this name."""
     seminars = [seminar.pk for seminar in world.seminars]
     known = {
-        "slug": [seminar.slug for seminar in world.seminars],
+        "slug": [*[seminar.slug for seminar in world.seminars], "planted-theme"],
         "thing": [f"seminars.seminar:{key}" for key in seminars],
         **dict.fromkeys(("token", "key", "uidb36"), ["x"]),  # nobody guesses one
     }
