@@ -1,15 +1,23 @@
 """Where organisers see what left and what did not, and whom not to write to."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from mailing import uncertain
 from mailing.models import (
+    Bounce,
     Mailing,
     MailingText,
     Message,
@@ -19,9 +27,38 @@ from mailing.models import (
     Window,
 )
 from mailing.suppressions import EVERYTHING
-from unitar_seminars.admin import ReadOnly, SavesChangedFields
+from unitar_seminars.admin import Blocks, ReadOnly, Rows, SavesChangedFields
+from users import audit
+from users.models import Actor
 
 COUNTERS = ("total", "sent", "failed", "suppressed", "cancelled", "expired")
+
+
+class LookedAt(InlineModelAdmin):  # type: ignore[type-arg]
+    """Rows of another table that nobody edits."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class BounceRows(LookedAt, Rows):
+    """What came back of a message."""
+
+    model = Bounce
+    fields = readonly_fields = ("at", "kind", "evidence")
+    ordering = ("-pk",)
+
+
+class NoteForm(ActionForm):
+    """A decision about uncertain messages comes with its reason."""
+
+    note = forms.CharField(label=_("Note:"), required=False, max_length=200)
 
 
 @admin.register(Message)
@@ -29,7 +66,15 @@ class MessageAdmin(ReadOnly):
     """Every message, and how far it came. A mailed link shows as its mark only."""
 
     list_display = ("id", "address", "purpose", "language", "state", "accepted_at")
-    list_filter = ("state", "purpose", "language")
+    list_filter = (
+        "state",
+        ("left_at", admin.EmptyFieldListFilter),
+        "purpose",
+        "language",
+    )
+    actions = ("send_again", "leave")
+    action_form = NoteForm
+    inlines = (BounceRows,)
     search_fields = ("address_folded",)
     search_help_text = _("Address")
     ordering = ("-pk",)
@@ -39,11 +84,53 @@ class MessageAdmin(ReadOnly):
         ("state", "attempt", "next_attempt_at", "not_after"),
         ("address", "name", "language"),
         ("purpose", "person_key", "about", "mailing"),
-        ("accepted_at", "reply"),
+        ("accepted_at", "reply", "left_at"),
         "subject_sent",
         "text_sent",
         "calendar_files",
     )
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show one message; that somebody opened it is noted."""
+        answer = super().change_view(request, object_id, *args, **kwargs)
+        if request.method == "GET" and answer.status_code == 200:
+            opened = Message(pk=int(unquote(object_id)))
+            audit.record("open", opened, by=Actor.of(request), at=timezone.now())
+        return answer
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("mailing.change_message")
+
+    @admin.action(description=_("Send again (uncertain)"), permissions=["decide"])
+    def send_again(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:
+        self.decide(request, chosen, uncertain.send_again)
+
+    @admin.action(description=_("Leave as it is (uncertain)"), permissions=["decide"])
+    def leave(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:
+        self.decide(request, chosen, uncertain.leave)
+
+    def decide(
+        self,
+        request: HttpRequest,
+        chosen: QuerySet[Message],
+        verb: Callable[..., int],
+    ) -> None:
+        """Do a verb to the chosen ones and say how many it was for."""
+        ids = list(chosen.values_list("pk", flat=True))
+        note = request.POST.get("note", "").strip()[:200]
+        try:
+            done = verb(ids, by=Actor.of(request), at=timezone.now(), why=note)
+        except ValidationError as refusal:
+            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            return
+        told = ngettext(
+            "%(done)s uncertain message was decided.",
+            "%(done)s uncertain messages were decided.",
+            done,
+        )
+        self.message_user(request, told % {"done": done})
 
     @admin.display(description=_("subject"))
     def subject_sent(self, message: Message) -> str:
@@ -67,21 +154,11 @@ def text_of(message: Message) -> MailingText | None:
     return message.mailing.texts.filter(language=message.language).first()
 
 
-class TextRows(admin.StackedInline):  # type: ignore[type-arg]
+class TextRows(LookedAt, Blocks):
     """The texts of a mailing, as they were approved."""
 
     model = MailingText
-    extra = 0
     fields = readonly_fields = ("language", "subject", "text")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Mailing)
@@ -106,10 +183,10 @@ class SuppressionForm(forms.ModelForm):  # type: ignore[type-arg]
     """An address that somebody asked us not to write to."""
 
     address_folded = forms.EmailField(label=_("Address"))
-    scope = forms.CharField(
+    scope = forms.ChoiceField(
         label=_("Scope"),
+        choices=lambda: [(scope, scope) for scope in scopes()],
         initial=EVERYTHING,
-        max_length=60,
         help_text=_("“all” stops every mailing; mail about registrations still goes."),
     )
 
@@ -120,6 +197,13 @@ class SuppressionForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_address_folded(self) -> str:
         address: str = self.cleaned_data["address_folded"]
         return address.lower()
+
+
+def scopes() -> list[str]:
+    """List every scope that a mailing or somebody's wish has had."""
+    used = Mailing.objects.values_list("scope", flat=True).distinct()
+    wished = Suppression.objects.values_list("scope", flat=True).distinct()
+    return [EVERYTHING, *sorted({*used, *wished} - {EVERYTHING})]
 
 
 @admin.register(Suppression)
@@ -149,13 +233,32 @@ class SuppressionAdmin(SavesChangedFields):
         super().save_model(request, obj, form, change)
 
 
+@admin.register(Bounce)
+class BounceAdmin(ReadOnly):
+    """What came back, newest first."""
+
+    list_display = ("id", "address_folded", "kind", "at")
+    list_filter = ("kind",)
+    search_fields = ("address_folded",)
+    search_help_text = _("Address")
+    ordering = ("-pk",)
+    fields = ("address_folded", "kind", "at", "evidence", "message")
+
+
 @admin.register(Relay)
 class RelayAdmin(SavesChangedFields):
     """The limits of the way out, and whether it rests."""
 
-    list_display = ("name", "per_second", "connections", "failures", "broken_until")
+    list_display = (
+        "name",
+        "per_second",
+        "connections",
+        "failures",
+        "broken_until",
+        "held_at",
+    )
     fields = list_display
-    readonly_fields = ("name", "failures", "broken_until")
+    readonly_fields = ("name", "failures", "broken_until", "held_at")
     ordering = ("name",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

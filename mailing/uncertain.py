@@ -22,6 +22,7 @@ from users.models import Actor
 @transaction.atomic
 def send_again(ids: Iterable[int], *, by: Actor, at: datetime, why: str) -> int:
     """Let uncertain messages wait to be sent once more; tell how many."""
+    expect_a_note(why)
     rows = lock(ids)
     if any(row.mailing and row.mailing.state == MailingState.RECALLED for row in rows):
         raise ValidationError(
@@ -47,10 +48,18 @@ UNDER_WAY = Case(
 @transaction.atomic
 def leave(ids: Iterable[int], *, by: Actor, at: datetime, why: str) -> int:
     """Leave uncertain messages as they are, so that nobody is asked again."""
+    expect_a_note(why)
     rows = [row for row in lock(ids) if row.left_at is None]
     Message.objects.filter(pk__in=[row.pk for row in rows]).update(left_at=at)
     record("leave", rows, by=by, at=at, why=why)
     return len(rows)
+
+
+def expect_a_note(why: str) -> None:
+    if not why:
+        raise ValidationError(
+            _("Write a note: what do you know of these messages?"), code="no_note"
+        )
 
 
 def lock(ids: Iterable[int]) -> list[Message]:

@@ -3,14 +3,17 @@
 import pytest
 from django.urls import reverse
 
-from mailing.models import Message, Relay, Suppression
+from mailing import bounces
+from mailing.models import Mailing, Message, Relay, Suppression
 from tests.mailing.rows import (
+    counters_of,
     make_mailing,
     make_message,
     make_messages,
     make_running,
+    states,
 )
-from users.models import User
+from users.models import AuditEntry, User
 
 pytestmark = pytest.mark.django_db
 QUERIES = 6  # session, account, and four of the list
@@ -140,3 +143,107 @@ def test_limits_of_the_relay_can_be_set(organiser):
 def test_windows_can_be_looked_at(organiser):
     assert organiser.get(page("window")).status_code == 200
     assert organiser.get(page("window", "add")).status_code == 403
+
+
+@pytest.fixture
+def uncertain():
+    """Two messages of a mailing of which nobody knows whether they left."""
+    mailing = make_running(["a@example.org", "b@example.org"])
+    mailing.messages.update(state="uncertain")
+    Mailing.objects.update(uncertain=2, state="done")
+    return mailing
+
+
+def decide(organiser, action, rows, note="asked by phone"):
+    data = {"action": action, "note": note, "_selected_action": [r.pk for r in rows]}
+    return organiser.post(page("message"), data, follow=True)
+
+
+def test_uncertain_messages_are_decided_with_a_note(organiser, uncertain):
+    first, second = uncertain.messages.order_by("pk")
+
+    answer = decide(organiser, "send_again", [first])
+    decide(organiser, "leave", [second])
+
+    assert "1 uncertain message was decided." in answer.text
+    assert states() == {"a@example.org": "pending", "b@example.org": "uncertain"}
+    assert counters_of(uncertain) == {"uncertain": 1}
+    found = AuditEntry.objects.order_by("pk").values_list("verb", "why", "kind")
+    assert list(found) == [
+        ("send_again", "asked by phone", "account"),
+        ("leave", "asked by phone", "account"),
+    ]
+
+
+def test_decision_without_a_note_is_refused(organiser, uncertain):
+    answer = decide(organiser, "send_again", uncertain.messages.all(), note=" ")
+
+    assert "Write a note" in answer.text
+    assert counters_of(uncertain) == {"uncertain": 2}
+
+
+def test_looking_at_an_action_decides_nothing(organiser, uncertain):
+    organiser.get(page("message"), {"action": "send_again"})
+
+    assert counters_of(uncertain) == {"uncertain": 2}
+
+
+def test_undecided_ones_are_found(organiser, uncertain):
+    first, second = uncertain.messages.order_by("pk")
+    decide(organiser, "leave", [first])
+    asked = {"state__exact": "uncertain", "mailing__id__exact": uncertain.pk}
+
+    found = organiser.get(page("message"), {**asked, "left_at__isempty": "1"})
+
+    assert list(found.context["cl"].result_list) == [second]
+
+
+def test_opening_a_message_is_noted_once(organiser):
+    row = make_message()
+
+    organiser.get(page("message", "change", row.pk))
+    organiser.get(page("message", "change", row.pk + 1))
+
+    found = AuditEntry.objects.values_list("verb", "thing", "user__email")
+    assert list(found) == [
+        ("open", f"mailing.message:{row.pk}", "organiser@example.org")
+    ]
+
+
+def make_bounce(row, fingerprint="f"):
+    report = bounces.Report(row, row.address, "soft", "452 4.2.2 full", fingerprint)
+    bounces.note(report, at=row.next_attempt_at)
+
+
+def test_message_shows_what_came_back(organiser):
+    row = make_message()
+    make_bounce(row)
+
+    answer = organiser.get(page("message", "change", row.pk))
+
+    assert "452 4.2.2 full" in answer.text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_of_bounces_asks_the_same_for_any_length(
+    rows, organiser, django_assert_num_queries
+):
+    for number in range(rows):
+        make_bounce(make_message(f"m{number}@example.org"), f"f{number}")
+
+    with django_assert_num_queries(QUERIES - 1):
+        answer = organiser.get(page("bounce"))
+
+    assert answer.text.count("field-address_folded") == rows
+    assert organiser.get(page("bounce", "add")).status_code == 403
+
+
+def test_suppression_by_hand_is_for_a_scope_that_exists(organiser):
+    make_mailing(scope="briefings")
+
+    assert suppress(organiser, "a@example.org", "briefings").status_code == 302
+    refused = suppress(organiser, "a@example.org", "breifings")
+
+    assert list(refused.context["adminform"].form.errors) == ["scope"]
+    found = Suppression.objects.values_list("address_folded", "scope", "reason")
+    assert list(found) == [("a@example.org", "briefings", "manual")]

@@ -102,3 +102,10 @@ def test_recalled_mailing_sends_nothing_more(mailing):
     assert refusal(uncertain.send_again, ids(mailing), **WHO) == "recalled"
     assert counters_of(mailing) == {"sent": 1, "uncertain": 2}
     assert uncertain.leave(ids(mailing), **WHO) == 2
+
+
+def test_decision_needs_a_note(mailing):
+    silent = {**WHO, "why": ""}
+
+    assert refusal(uncertain.send_again, ids(mailing), **silent) == "no_note"
+    assert refusal(uncertain.leave, ids(mailing), **silent) == "no_note"
