@@ -1,0 +1,158 @@
+"""What is approved is everything that a reader gets; what can't go out is refused."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from briefings.models import Attachment, Briefing
+from briefings.services import approval, attachments, briefings
+from partners.models import ChairTerm
+from partners.services import updates
+from seminars.models import Visibility
+from tests.briefings.letting_out import (
+    PDF,
+    let_out,
+    make_paper,
+    make_sender,
+    submitted,
+)
+from tests.factories import (
+    DAY,
+    HOUR,
+    NOW,
+    SYSTEM,
+    account,
+    make_briefing,
+    make_host_term,
+    make_organisation,
+    make_organiser,
+    make_planned,
+    make_seminar,
+)
+from tests.refusals import refusal
+
+pytestmark = pytest.mark.django_db
+WORDS = updates.Words("One", "Un", "Text", "Texte")
+
+
+def change(briefing, **fields):
+    Briefing.objects.filter(pk=briefing.pk).update(**fields)
+
+
+def make_chair():
+    return ChairTerm.objects.create(
+        organisation=make_organisation(), starts_on=NOW.date()
+    )
+
+
+EDITS = {
+    "kind": lambda one: change(one, kind="briefing"),
+    "subject": lambda one: change(one, subject_fr="Autre"),
+    "text": lambda one: change(one, body_en="Other"),
+    "hour": lambda one: change(one, send_at=NOW + DAY),
+    "lateness": lambda one: change(one, hours_late=1),
+    "public page": lambda one: change(one, is_public=False),
+    "seminar": lambda one: change(one, seminar=make_seminar()),
+    "chair": lambda one: change(one, chair_term=make_chair()),
+    "who sends": lambda one: change(one, sender=make_sender()),
+    "audience": lambda one: one.audience.parts.update(regional_group="african"),
+    "papers": lambda one: one.documents.add(make_paper()),
+    "files": lambda one: Attachment.objects.create(
+        briefing=one, name="a.pdf", content_type="application/pdf", data=PDF
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_whatever_is_edited_voids_what_was_read(edit):
+    briefing = submitted()
+    seen = approval.hash_of(briefing)
+
+    edit(briefing)
+
+    by = account(make_organiser())
+    code = refusal(briefings.approve, briefing, seen, by=by, at=NOW)
+    assert code == "edited"
+
+
+def test_bytes_of_a_file_and_name_of_a_sender_count_too():
+    sender = make_sender()
+    briefing = make_briefing(sender=sender)
+    by = account(briefing.written_by)
+    file = attachments.attach(briefing, "a.pdf", PDF, by=by, at=NOW)
+    seen = {approval.hash_of(briefing)}
+
+    Attachment.objects.filter(pk=file.pk).update(data=PDF + b" other")
+    seen.add(approval.hash_of(briefing))
+    type(sender).objects.update(reply_to="elsewhere@example.org")
+    seen.add(approval.hash_of(briefing))
+
+    assert len(seen) == 3
+
+
+def test_an_hour_is_the_same_hour_in_every_zone():
+    briefing = submitted(send_at=NOW + HOUR)
+    briefing.send_at = briefing.send_at.astimezone(ZoneInfo("Asia/Tokyo"))
+
+    assert approval.hash_of(briefing) == briefing.submitted_hash
+
+
+@pytest.mark.parametrize("field", ["subject_en", "subject_fr", "body_en", "body_fr"])
+@pytest.mark.parametrize("name", ["ambassador", "link"])
+def test_a_placeholder_that_nobody_fills_is_refused_wherever_it_stands(field, name):
+    briefing = make_briefing(**{field: f"Dear [[{name}]]"})
+    by = account(briefing.written_by)
+
+    assert refusal(briefings.submit, briefing, by=by, at=NOW) == "placeholder"
+
+
+def test_the_closed_list_is_taken():
+    text = "[[name]] [[organisation]] [[country]] [[preferences]] [[unsubscribe]]"
+
+    assert submitted(body_en=text).state == "submitted"
+
+
+@pytest.mark.parametrize("fields", [{"visibility": Visibility.INTERNAL}, {}])
+def test_a_paper_that_is_not_for_everybody_is_refused(fields):
+    briefing = make_briefing()
+    seminar = make_seminar() if fields else make_planned()
+    briefing.documents.add(make_paper(seminar, **fields))
+
+    code = refusal(briefings.submit, briefing, by=account(briefing.written_by), at=NOW)
+    assert code == "paper"
+
+
+def test_papers_of_sessions_and_updates_are_taken():
+    seminar = make_seminar()
+    update = updates.request(make_host_term(), WORDS, by=SYSTEM, at=NOW)
+    briefing = make_briefing()
+    briefing.documents.add(
+        make_paper(session=seminar.sessions.get()),
+        make_paper(update=update),
+    )
+
+    assert let_out(briefing).state == "sent"
+
+
+def test_an_update_is_not_told_before_its_hour():
+    update = updates.request(
+        make_host_term(), WORDS, embargo_until=NOW + DAY, by=SYSTEM, at=NOW
+    )
+    early = make_briefing(preparatory_update=update)
+    late = make_briefing(preparatory_update=update, send_at=NOW + DAY)
+    by = account(early.written_by)
+
+    assert refusal(briefings.submit, early, by=by, at=NOW) == "embargo"
+    briefings.submit(late, by=by, at=NOW)
+    change(late, send_at=NOW + DAY - timedelta(seconds=1))
+    late.refresh_from_db()
+    change(late, submitted_hash=approval.hash_of(late))
+    code = refusal(
+        briefings.approve,
+        late,
+        approval.hash_of(late),
+        by=account(make_organiser()),
+        at=NOW,
+    )
+    assert code == "embargo"
