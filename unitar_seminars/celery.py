@@ -8,7 +8,6 @@ the next one expire instead of piling up.
 import os
 
 from celery import Celery
-from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unitar_seminars.settings")
 
@@ -18,17 +17,11 @@ def every(seconds: int, task: str) -> dict:
     return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
 
 
-def daily(hour: int, task: str) -> dict:
-    """Say that a task is due once a day, at an hour in UTC."""
-    at = crontab(hour=str(hour), minute="0")
-    return {"task": task, "schedule": at, "options": {"expires": 3600}}
-
-
 app = Celery("unitar_seminars")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = {
     "deliver mail that is due": every(5, "mailing.sweep"),
-    "empty old mail": daily(7, "mailing.purge"),
+    "empty old mail": every(3600, "mailing.purge"),
     "start briefings that are due": every(30, "briefings.start_due"),
     "give out seats whose hour has passed": every(60, "registrations.release_due"),
     "mark seminars that are over": every(60, "registrations.mark_held"),
