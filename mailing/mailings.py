@@ -4,7 +4,7 @@ Pausing and recalling hold from the next claim on; what a worker has in its hand
 leaves.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -12,15 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mailing import alarm, counters, relays
+from mailing.freezing import Addressee, freeze
 from mailing.models import Mailing, MailingState, Message
-from unitar_seminars.db import key
 from users import audit
 from users.models import Actor, ActorKind
 
-ROWS_AT_ONCE = 1000
 PATIENCE = timedelta(hours=72)  # with addresses that can't be reached for now
-# Key of the person, name, address, language; perhaps what the text says of them.
-Addressee = tuple[str, str, str, str] | tuple[str, str, str, str, Mapping[str, str]]
 
 
 @transaction.atomic
@@ -38,9 +35,7 @@ def start(
         return change(mailing, MailingState.MISSED, "miss", by=by, at=at)
     if not mailing.texts.exists():
         raise ValidationError(_("Write the text before it is sent."), code="no_text")
-    rows = rows_for(mailing, addressees, at=at)
-    Message.objects.bulk_create(rows, ROWS_AT_ONCE, ignore_conflicts=True)
-    mailing.total = mailing.messages.count()
+    mailing.total = freeze(mailing, addressees, at=at)
     mailing.give_up_at = mailing.give_up_at or at + PATIENCE
     mailing.save(update_fields=["total", "give_up_at"])
     change(mailing, MailingState.RUNNING, "start", by=by, at=at)
@@ -141,25 +136,3 @@ def is_missed(mailing: Mailing, *, at: datetime) -> bool:
     late = mailing.max_lateness
     is_late = late is not None and at > mailing.start_at + late
     return is_late or (mailing.not_after is not None and at > mailing.not_after)
-
-
-def rows_for(
-    mailing: Mailing, addressees: Iterable[Addressee], *, at: datetime
-) -> list[Message]:
-    """Make one row for each address, of the first who brings it."""
-    rows: dict[str, Message] = {}
-    for person_key, name, address, language, *merge in addressees:
-        row = Message(
-            mailing=mailing,
-            person_key=person_key,
-            purpose=mailing.purpose,
-            about=key(mailing),
-            address=address.strip(),
-            name=" ".join(name.split())[:200],
-            language=language,
-            merge=dict(*merge),
-            next_attempt_at=at,
-            not_after=mailing.not_after,
-        )
-        rows.setdefault(row.address.lower(), row)
-    return list(rows.values())

@@ -18,7 +18,7 @@ from briefings.models import Briefing, BriefingState
 from briefings.services import approval
 from briefings.services.approval import hash_of
 from mailing import mailings
-from mailing.mailings import Addressee
+from mailing.freezing import Addressee
 from mailing.models import Mailing, MailingFile, MailingState, MailingText
 from unitar_seminars.db import save_or_refuse
 from unitar_seminars.translated import Language

@@ -21,6 +21,7 @@ from tests.scale import sized
 from users.models import AuditEntry
 
 MANY = sized(200, 10_000)
+FROZEN = sized(2_000, 100_000)
 
 
 def now():
@@ -74,6 +75,38 @@ def test_start_writes_to_each_address_once(relay):
     delivery.deliver_due(seconds=5)
     assert counters_of(mailing) == {"sent": 3}
     assert mailing.state == MailingState.DONE
+
+
+@pytest.mark.django_db
+def test_start_freezes_as_many_as_there_are_in_their_order():
+    mailing = make_mailing()
+    doubled = people(*[f"m{n}@example.org" for n in range(FROZEN)]) * 2
+    audience = [(*one, {"country": f"Pays d’été {one[0]}"}) for one in doubled]
+
+    mailings.start(mailing, iter(audience), **now())
+
+    rows = mailing.messages.order_by("pk")
+    assert mailing.total == FROZEN
+    assert list(rows.values_list("person_key", "name", "address", "language")) == (
+        people(*[f"m{n}@example.org" for n in range(FROZEN)])
+    )
+    assert list(rows.values_list("merge", flat=True)) == [
+        fields for *_, fields in audience[:FROZEN]
+    ]
+    assert set(rows.values_list("state", "attempt", "calendars__0", "window")) == {
+        ("pending", 0, None, None)
+    }
+
+
+@pytest.mark.django_db
+def test_start_asks_the_same_questions_for_each_thousand(django_assert_num_queries):
+    few, many = make_mailing(), make_mailing()
+    thousands = people(*[f"m{n}@example.org" for n in range(2000)])
+
+    with django_assert_num_queries(9):
+        mailings.start(few, people("a@example.org"), **now())
+    with django_assert_num_queries(10):
+        mailings.start(many, thousands, **now())
 
 
 @pytest.mark.django_db
