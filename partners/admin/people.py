@@ -3,11 +3,13 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db.models import Q, QuerySet, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from mailing.models import Bounce, BounceKind, Suppression, SuppressionReason
 from partners.models import (
     Committee,
     ContactPoint,
@@ -122,23 +124,68 @@ class UseRows(Rows):
     autocomplete_fields = ("person", "organisation")
 
 
+class StoppedFilter(admin.SimpleListFilter):
+    """Addresses that get no mailing, by the reason."""
+
+    title = _("mailings stopped")
+    parameter_name = "stopped"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+        return SuppressionReason.choices
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[ContactPoint]
+    ) -> QuerySet[ContactPoint]:
+        if self.value() is None:
+            return queryset
+        stopped = Suppression.objects.filter(reason=self.value())
+        return queryset.filter(address_folded__in=stopped.values("address_folded"))
+
+
 @admin.register(ContactPoint)
 class ContactPointAdmin(SavesChangedFields):
-    list_display = ("address", "used_by", "bounced_at")
-    list_filter = (("bounced_at", admin.EmptyFieldListFilter),)
+    """Addresses; what came back from each is read from what mail has written down."""
+
+    list_display = ("address", "used_by", "bounced", "stopped")
+    list_filter = (StoppedFilter,)
     search_fields = ("address_folded",)
     search_help_text = _("Search by e-mail address.")
     ordering = ("address_folded",)
-    fields = ("address", "bounced_at")
-    readonly_fields = ("bounced_at",)
+    fields = ("address", "bounced", "stopped")
+    readonly_fields = ("bounced", "stopped")
     inlines = (UseRows,)
 
     def label(self, point: ContactPoint) -> str:
         return point.address
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ContactPoint]:
-        points = super().get_queryset(request)
+        mine = {"address_folded": OuterRef("address_folded")}
+        bounces = Bounce.objects.filter(**mine).order_by("-at")
+        stopped = Suppression.objects.filter(**mine).order_by("pk")
+        points = (
+            super()
+            .get_queryset(request)
+            .annotate(
+                bounced_at=Subquery(bounces.values("at")[:1]),
+                bounced_as=Subquery(bounces.values("kind")[:1]),
+                stopped_for=Subquery(stopped.values("reason")[:1]),
+                stopped_in=Subquery(stopped.values("scope")[:1]),
+            )
+        )
         return points.prefetch_related("uses__person", "uses__organisation")
+
+    @admin.display(description=_("last came back"), ordering="bounced_at")
+    def bounced(self, point: ContactPoint) -> str:
+        if point.bounced_at is None:
+            return "–"
+        day = date_format(timezone.localdate(point.bounced_at))
+        return f"{day}: {BounceKind(point.bounced_as).label}"
+
+    @admin.display(description=_("mailings stopped"), ordering="stopped_for")
+    def stopped(self, point: ContactPoint) -> str:
+        if point.stopped_for is None:
+            return "–"
+        return f"{SuppressionReason(point.stopped_for).label} ({point.stopped_in})"
 
     @admin.display(description=_("used by"))
     def used_by(self, point: ContactPoint) -> str:

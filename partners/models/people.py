@@ -114,7 +114,6 @@ class ContactPoint(models.Model):
         output_field=models.CharField(max_length=254),
         db_persist=True,
     )
-    bounced_at = models.DateTimeField(_("bounced at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("contact point")
