@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import Error, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
@@ -26,7 +26,7 @@ def weigh(answer: Answer, row: Message, window: Window) -> Answer:
     """Return the answer, or what it means as the last one of a run."""
     if not answer.is_policy or row.mailing is None:
         return answer
-    with suppress(OperationalError, InterfaceError), transaction.atomic():
+    with suppress(Error), transaction.atomic():
         mailing = counters.lock([row.mailing_id])
         refused = run_before(row, window)
         if len(refused) == RUN - 1:

@@ -2,8 +2,8 @@
 
 It notes what it accepts before it says so. An address says how it is answered:
 `r450-…` and `r550-…` at RCPT, `r571-…` by policy, `n451-…` at DATA, `d451-…` at the
-final dot, `d421-…` says goodbye there, `cut-…` loses the line instead of that answer,
-`hold-…` keeps it back.
+final dot, `d421-…` says goodbye there; once for each address `cut-…` loses the line
+instead of that answer and `hold-…` keeps it back.
 """
 
 import email
@@ -11,40 +11,59 @@ import email.policy
 import re
 import socketserver
 import threading
+import time
 from contextlib import contextmanager
 from functools import partial
 
+PATIENCE = 20  # seconds
 WORDS = {"5": "5.1.1 no such mailbox", "4": "4.7.1 try again later"}
 POLICY = "550 5.7.1 your host is not welcome here"
 ASKED = re.compile(r"([rnd])(\d{3})-")
+ID = re.compile(rb"^Message-ID: (.*?)\r$", re.MULTILINE | re.IGNORECASE)
 
 
 class Relay:
     """What the sink was told, and how it behaves."""
 
-    def __init__(self, *, closes_after=0, refuses_sender=""):
-        self.accepted, self.envelopes, self.refused, self.sources = [], [], [], []
-        self.senders = []
+    def __init__(self, *, closes_after=0, refuses_sender="", seconds=0):
+        self.envelopes, self.refused, self.sources, self.moments = [], [], [], []
         self.closes_after = closes_after
         self.refuses_sender = refuses_sender
+        self.seconds = seconds  # that it takes for each message
         self.forgives = False  # what it refused until now
         self.holding, self.go_on = threading.Event(), threading.Event()
+        self.senders, self.troubled, self.dialogues = [], set(), 0
         self.lock = threading.Lock()
 
     @property
+    def accepted(self):
+        read = partial(email.message_from_bytes, policy=email.policy.default)
+        return [read(raw) for raw in self.sources]
+
+    @property
     def ids(self):
-        return [message["Message-ID"] for message in self.accepted]
+        return [ID.search(raw)[1].decode() for raw in self.sources]
 
     @property
     def addresses(self):
         return sorted(to for to in self.envelopes)
 
-    def accept(self, raw, to):
-        message = email.message_from_bytes(raw, policy=email.policy.default)
+    def count(self, more):
         with self.lock:
-            self.accepted.append(message)
+            self.dialogues += more
+
+    def accept(self, raw, to):
+        with self.lock:
             self.envelopes.append(to)
             self.sources.append(raw)
+            self.moments.append(time.monotonic())
+
+    def troubles(self, address):
+        """Tell an address that is in for trouble, once."""
+        with self.lock:
+            is_new = address not in self.troubled
+            self.troubled.add(address)
+        return is_new
 
     def again(self, address):
         """Refuse each address once, so that what comes again is taken."""
@@ -58,6 +77,13 @@ class Relay:
 class Dialogue(socketserver.StreamRequestHandler):
     def handle(self):
         self.relay, self.taken, self.to = self.server.relay, 0, ""
+        self.relay.count(1)
+        try:
+            self.talk()
+        finally:
+            self.relay.count(-1)
+
+    def talk(self):
         self.say("220 sink")
         while line := self.rfile.readline().decode().strip():
             verb = line.split()[0].upper()
@@ -92,13 +118,14 @@ class Dialogue(socketserver.StreamRequestHandler):
         raw = b"".join(one[1:] if one.startswith(b".") else one for one in lines)
         if self.refuse("d"):
             return not self.to.startswith("d421")
+        time.sleep(self.relay.seconds)
         self.relay.accept(raw, self.to)
         self.taken += 1
-        if self.to.startswith("cut-"):
+        if self.to.startswith("cut-") and self.relay.troubles(self.to):
             return False
-        if self.to.startswith("hold-"):
+        if self.to.startswith("hold-") and self.relay.troubles(self.to):
             self.relay.holding.set()
-            self.relay.go_on.wait(20)
+            self.relay.go_on.wait(PATIENCE)
         return self.say(f"250 2.0.0 taken as {self.taken}")
 
     def refuse(self, moment):

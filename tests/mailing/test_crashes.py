@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from mailing import delivery, windows
-from mailing.models import MailingState, Message, Window
+from mailing.models import Window
 from tests.mailing.rows import (
     counters_of,
     make_message,
@@ -24,87 +24,6 @@ from tests.mailing.rows import (
     states,
 )
 from tests.races import race
-
-LEASE = 3  # seconds
-WORKER = """
-import django; django.setup()
-from mailing import delivery
-delivery.deliver_due(seconds=60)
-"""
-
-
-def variables_for(port):
-    """Give a process of its own the database of this test, and the sink."""
-    url = urlsplit(os.environ["DATABASE_URL"])
-    database = url._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-    return os.environ | {
-        "DATABASE_URL": database,
-        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
-        "MAIL_LEASE_SECONDS": str(LEASE),
-        "DJANGO_SETTINGS_MODULE": "unitar_seminars.settings",
-    }
-
-
-def start_worker(port):
-    command = [sys.executable, "-c", WORKER]
-    env, cwd = variables_for(port), configured.BASE_DIR
-    return subprocess.Popen(command, env=env, cwd=cwd)
-
-
-def kill_while_it_waits_for_an_answer(relay):
-    worker = start_worker(relay.port)
-    try:
-        assert relay.holding.wait(30)
-    finally:
-        worker.kill()
-        worker.wait()
-
-
-def wait_for_the_lease():
-    deadline = time.monotonic() + LEASE + 5
-    while Window.objects.exists() and time.monotonic() < deadline:
-        delivery.sweep()
-        time.sleep(0.1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_killed_worker_loses_nothing_and_doubles_one_at_most(relay):
-    names = [f"m{n}@example.org" for n in range(15)]
-    names[7] = "hold-m7@example.org"
-    make_messages(names)
-
-    kill_while_it_waits_for_an_answer(relay)
-    assert delivery.deliver_due(seconds=5) is False  # those rows are somebody's
-    wait_for_the_lease()
-    relay.go_on.set()
-    delivery.deliver_due(seconds=10)
-
-    twice = {id for id in relay.ids if relay.ids.count(id) == 2}
-    held = Message.objects.get(address="hold-m7@example.org")
-    assert set(relay.addresses) == set(names)
-    assert twice == {f"<m{held.pk}@testserver>"}
-    assert len(relay.ids) == 16
-    assert set(states().values()) == {"sent"}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_killed_worker_doubles_nothing_of_a_mailing(relay):
-    names = [f"m{n}@example.org" for n in range(20)]
-    names[7] = "hold-m7@example.org"
-    mailing = make_running(names)
-
-    kill_while_it_waits_for_an_answer(relay)
-    wait_for_the_lease()
-    relay.go_on.set()
-    delivery.deliver_due(seconds=10)
-
-    in_doubt = Message.objects.filter(state="uncertain").order_by("pk")
-    assert len(relay.ids) == len(set(relay.ids))
-    assert len(in_doubt) == 2  # the stride of a window of twenty
-    assert counters_of(mailing) == {"sent": 18, "uncertain": 2}
-    assert mailing.state == MailingState.DONE
-    said = dict(Message.objects.values_list("address", "state"))
-    assert {a for a in names if said[a] == "sent"} <= set(relay.addresses)
 
 
 def stale_window(names, *, handled, **fields):
@@ -254,6 +173,17 @@ def test_worker_gives_up_when_the_database_is_away_for_longer_than_the_lease(
 
 def _raise(error, *args, **kwargs):
     raise error
+
+
+def variables_for(port):
+    """Give a process of its own the database of this test, and the sink."""
+    url = urlsplit(os.environ["DATABASE_URL"])
+    database = url._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    return os.environ | {
+        "DATABASE_URL": database,
+        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": "unitar_seminars.settings",
+    }
 
 
 WITHOUT_REDIS = """
