@@ -133,9 +133,7 @@ def test_merge_fields_speak_the_readers_language_or_in_general():
         Recipient(key(ghana), "x", "a@example.org", "en"),
         Recipient(key(ghana), "x", "b@example.org", "fr"),
         Recipient(key(use.contact_point), "x", "g@example.org", "fr"),
-        Recipient(
-            key(make_organisation(name_en="Only English", name_fr="")), "x", "c", "fr"
-        ),
+        Recipient(key(english), "x", "c", "fr"),
         Recipient(key(make_user()), "x", "d", "en"),
     ]
 
