@@ -3,8 +3,10 @@
 import time
 
 import pytest
+from celery import current_app
 from django.conf import settings
 from django.db import transaction
+from kombu import Connection
 
 from devtools import services
 from mailing import alarm
@@ -24,7 +26,7 @@ from tests.mailing.faults.stage import (
 from tests.mailing.rows import make_message, make_running, states
 from tests.scale import sized
 
-PEOPLE = 100
+PEOPLE, ROLLED_BACK = 100, sized(10, 100)
 BOTH = (hands.celery_worker, hands.celery_beat)
 TICK = 5  # seconds between two looks of the timetable
 
@@ -50,14 +52,20 @@ def test_commit_wakes_a_worker_by_name_alone(stage, relay):
     assert relay.addresses == ["mission@example.org"]
 
 
-def commit_and_roll_back(people):
+def commit_and_roll_back():
     """Register people while nobody is there to be woken."""
-    seminar, mission = make_seminar(places=people), make_mission()
-    for _ in range(people // 10):
+    seminar, mission = make_seminar(places=PEOPLE), make_mission()
+    for _ in range(ROLLED_BACK // 10):
         with transaction.atomic():
             submit(seminar, *[typed(mission) for _ in range(10)])
             transaction.set_rollback(True)
+    for _ in range(PEOPLE // 10):
         submit(seminar, *[typed(mission) for _ in range(10)])
+
+
+def wake_a_worker(address):
+    with Connection(address) as broker:
+        current_app.send_task(alarm.DELIVER_DUE, connection=broker)
 
 
 def confirmed():
@@ -73,12 +81,13 @@ def test_everything_is_killed_and_nothing_is_lost(stage, relay, broker, lease):
     names = [f"{'hold-' if n == 30 else ''}m{n}@example.org" for n in range(60)]
     mailing = make_running(names)
     processes = [stage.start(task, lease=lease) for task in BOTH]
+    wake_a_worker(stage.broker)
     assert relay.holding.wait(PATIENCE)
     broker.process.kill()
     broker.process.wait()
     kill(*processes)
 
-    commit_and_roll_back(PEOPLE)
+    commit_and_roll_back()
     broker.start()  # empty
     began = time.monotonic()
     for task in BOTH:
