@@ -6,9 +6,11 @@ person's language, with the link of that person alone.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from mailing import outbox
 from mailing.outbox import Addressee, Fact
@@ -58,6 +60,17 @@ def send_promoted(registration: Registration, entry: AuditEntry) -> None:
     _send_with_entries("promoted", registration, entry)
 
 
+def send_offered(registration: Registration, entry: AuditEntry) -> None:
+    """Tell somebody who waited that a place is theirs if they say so in time."""
+    until = registration.offered_until
+    action = _("Confirm the place, or give it up")
+    _send("offered", registration, entry, not_after=until, until=until, action=action)
+
+
+def send_offer_expired(registration: Registration, entry: AuditEntry) -> None:
+    _send("offer_expired", registration, entry)
+
+
 def send_approved(registration: Registration, entry: AuditEntry) -> None:
     _send_with_entries("approved", registration, entry)
 
@@ -89,6 +102,48 @@ def send_cancelled(
     _send("cancelled", registration, entry, taken_back, **said)
 
 
+def send_substituted(
+    registration: Registration, entry: AuditEntry, *, had_place: bool
+) -> None:
+    """Tell the predecessor, without saying who comes; their entry is taken back."""
+    taken_back = []
+    if had_place:
+        sessions = ics.sessions_of(registration.seminar)
+        taken_back = _drawn(registration, entry, gone=sessions)
+    _send("substituted", registration, entry, taken_back, had_place=had_place)
+
+
+def send_successor(
+    successor: Registration, predecessor: Registration, entry: AuditEntry
+) -> None:
+    """Tell whoever was named instead how they stand; with a place, the entry comes."""
+    entries = _drawn(successor, entry) if successor.is_confirmed else []
+    _send("successor", successor, entry, entries, predecessor=predecessor)
+
+
+def send_substitution_receipt(
+    predecessor: Registration, successor: Registration, entry: AuditEntry
+) -> None:
+    """Tell whoever filed the predecessor who comes now."""
+    nomination = successor.nomination
+    if not nomination.sender_address:
+        return
+    context = {
+        "nomination": nomination,
+        "predecessor": predecessor,
+        "registration": successor,
+        "seminar": successor.seminar,
+        "sessions": ics.sessions_of(successor.seminar),
+    }
+    to = Addressee(
+        person=nomination,
+        address=nomination.sender_address,
+        language=nomination.language,
+        link=link_of_nomination(nomination),
+    )
+    outbox.enqueue(Fact("registrations/substitution_receipt", entry, context), to)
+
+
 @dataclass(frozen=True)
 class Change:
     """What a verb changed about a seminar, as a message tells it.
@@ -107,9 +162,12 @@ class Change:
 
 
 def send_changed(registration: Registration, change: Change, entry: AuditEntry) -> None:
-    """Tell one person of one change; entries follow for whoever has a place."""
+    """Tell one person of one change; entries follow for whoever has a place.
+
+    A place that is only on offer has no entry yet.
+    """
     entries: list[str] = []
-    if registration.is_seated:
+    if registration.is_confirmed:
         entries = _drawn(registration, entry, gone=change.gone, only=change.only)
     purpose = f"changed_{change.what}"
     values = {
@@ -151,6 +209,7 @@ def _send(
     registration: Registration,
     entry: AuditEntry,
     calendars: Sequence[str] = (),
+    not_after: datetime | None = None,
     **context: Any,
 ) -> None:
     """Write the message; somebody without an address (a walk-in) is not written to."""
@@ -168,5 +227,5 @@ def _send(
         name=registration.addressed_name,
         link=link_of(registration),
     )
-    fact = Fact(f"registrations/{purpose}", entry, context, calendars)
+    fact = Fact(f"registrations/{purpose}", entry, context, calendars, not_after)
     outbox.enqueue(fact, to)

@@ -5,13 +5,18 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.services import changes, seats
+from registrations.services import changes, offers, seats
 from users.models import Actor, ActorKind
 
 
 @shared_task(name="registrations.release_due")
 def release_due(**_: Any) -> None:
     seats.release_due(by=Actor(ActorKind.SYSTEM, label="release"), at=timezone.now())
+
+
+@shared_task(name="registrations.expire_offers")
+def expire_offers(**_: Any) -> None:
+    offers.expire_due(by=Actor(ActorKind.SYSTEM, label="offers"), at=timezone.now())
 
 
 @shared_task(name="registrations.mark_held")

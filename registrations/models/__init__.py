@@ -15,11 +15,12 @@ from registrations.models.registration import (
     RegistrationStatus,
     Substitution,
 )
-from registrations.models.seats import Line, Seat
+from registrations.models.seats import OFFER_HOURS, KeptWish, Line, Seat
 
 __all__ = [
     "ACTIVE",
     "GONE",
+    "OFFER_HOURS",
     "SEATED",
     "Attendance",
     "AttendanceMark",
@@ -27,6 +28,7 @@ __all__ = [
     "CancelledBecause",
     "DoorDuty",
     "Invitation",
+    "KeptWish",
     "Line",
     "Nomination",
     "Registration",

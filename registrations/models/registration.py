@@ -207,6 +207,10 @@ class Registration(models.Model):
                 name="seated_has_its_moment",
             ),
             models.CheckConstraint(
+                condition=Q(status=RegistrationStatus.OFFERED) ^ Q(offered_until=None),
+                name="offered_has_its_hour",
+            ),
+            models.CheckConstraint(
                 condition=Q(regional_group="") | Q(country__isnull=False),
                 name="only_a_country_has_a_regional_group",
             ),
@@ -230,7 +234,12 @@ class Registration(models.Model):
                 fields=["seminar", "mode", "tier", "line_number"],
                 condition=Q(status=RegistrationStatus.WAITING),
                 name="queue",
-            )
+            ),
+            models.Index(
+                fields=["offered_until"],
+                condition=Q(status=RegistrationStatus.OFFERED),
+                name="offers_by_hour",
+            ),
         ]
 
     class Personal:
@@ -255,6 +264,18 @@ class Registration(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.status == RegistrationStatus.PENDING
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == RegistrationStatus.WAITING
+
+    @property
+    def is_offered(self) -> bool:
+        return self.status == RegistrationStatus.OFFERED
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.status == RegistrationStatus.CONFIRMED
 
     @property
     def has_typed_organisation(self) -> bool:

@@ -17,7 +17,7 @@ from registrations.emails import Change
 from registrations.models import (
     Line,
 )
-from registrations.services import nominations, readiness, seats, snapshots
+from registrations.services import kept, nominations, readiness, seats, snapshots
 from registrations.services import places as places_of
 from registrations.services.changeable import (
     NewHours,
@@ -63,8 +63,8 @@ def announce(seminar: Seminar, *, by: Actor, at: datetime, why: str = "") -> Non
     readiness.more_than_it_holds(seminar, seminar.places_planned, why=why)
 
     Line.objects.create(seminar=seminar)
-    places_of.make(seminar, Mode.ROOM, seminar.places_planned)
-    places_of.make(seminar, Mode.ONLINE, seminar.online_places_planned)
+    places_of.make_wished(seminar)
+    kept.fulfil(seminar, at=at)
     seminar.state = SeminarState.ANNOUNCED
     seminar.announced_at = at
     save_or_refuse(seminar, update_fields=["state", "announced_at"])

@@ -14,6 +14,12 @@ def make(seminar: Seminar, mode: Mode, places: int) -> None:
     Seat.objects.bulk_create(Seat(seminar=seminar, mode=mode) for _ in range(places))
 
 
+def make_wished(seminar: Seminar) -> None:
+    """Turn the places that were planned into seats."""
+    make(seminar, Mode.ROOM, seminar.places_planned)
+    make(seminar, Mode.ONLINE, seminar.online_places_planned)
+
+
 def withdraw(seminar: Seminar, mode: Mode, places: int, *, at: datetime) -> None:
     """Withdraw free seats, those for all first; never one that somebody has."""
     free = seminar.seats.free().filter(mode=mode).order_by("tier", "pk")

@@ -27,7 +27,8 @@ from unitar_seminars.db import save_or_refuse
 from users import audit
 from users.models import Actor, AuditEntry
 
-News = Mapping[int, Callable[[Registration, AuditEntry], None]]
+Tell = Callable[[Registration, AuditEntry], None]
+News = Mapping[int, Tell]
 
 
 def line_up(line: Line, people: Sequence[Registration], *, at: datetime) -> None:
@@ -149,16 +150,24 @@ def cancel(
             _("The seminar has been held: what happened stays on record."),
             code="held",
         )
-    was_told = registration.is_seated
+    had_place = registration.is_confirmed
+    end(registration, because, at=at)
+    Seat.objects.filter(holder=registration).update(holder=None)
+    entry = audit.record("cancel", registration, by=by, at=at, why=why)
+    emails.send_cancelled(registration, entry, had_place=had_place)
+    if line.seminar.state == SeminarState.ANNOUNCED:
+        fill(line, registration.mode, by=by, at=at)
+
+
+def end(registration: Registration, because: CancelledBecause, *, at: datetime) -> None:
+    """Write down that a registration is over; its seat is the caller's to give on."""
     registration.status = RegistrationStatus.CANCELLED
     registration.cancelled_at = at
     registration.cancelled_because = because
-    registration.save(update_fields=["status", "cancelled_at", "cancelled_because"])
-    Seat.objects.filter(holder=registration).update(holder=None)
-    entry = audit.record("cancel", registration, by=by, at=at, why=why)
-    emails.send_cancelled(registration, entry, had_place=was_told)
-    if line.seminar.state == SeminarState.ANNOUNCED:
-        fill(line, registration.mode, by=by, at=at)
+    registration.offered_until = None
+    registration.save(
+        update_fields=["status", "cancelled_at", "cancelled_because", "offered_until"]
+    )
 
 
 def is_over(seminar: Seminar, *, at: datetime) -> bool:
@@ -204,55 +213,76 @@ def lock_open_line(registration: Registration) -> Line:
 def fill(
     line: Line, mode: str, *, by: Actor, at: datetime, news: News | None = None
 ) -> list[Registration]:
-    """Confirm heads of tiers until no pair is left; return who got a seat.
+    """Seat heads of tiers until no pair is left; return who got a seat.
 
     The caller has locked the line. Who gets a seat is told by what `news` has for
-    them; anybody else waited for it.
+    them; anybody else waited for it, and where the seminar wants an answer first, has
+    it on offer. Who left no address can't answer and is confirmed.
     """
-    tiers = len(line.seminar.tiers)
-    where = {"seminar": line.seminar_id, "mode": mode, "tiers": tiers, "at": at}
-    confirmed = []
+    news = news or {}
+    where = {
+        "seminar": line.seminar_id,
+        "mode": mode,
+        "tiers": len(line.seminar.tiers),
+        "at": at,
+        "until": line.answer_by(at=at),
+        "asked_now": list(news),
+    }
+    got_one = []
     while seated := list(Registration.objects.raw(SEAT_THE_NEXT, where)):
-        confirmed += seated
+        got_one += seated
         for registration in seated:
             registration.seminar = line.seminar
-            entry = audit.record("confirm", registration, by=by, at=at)
-            tell = (news or {}).get(registration.pk, emails.send_promoted)
-            tell(registration, entry)
+            tell_of_seat(registration, news.get(registration.pk), by=by, at=at)
         if not any(vars(one)["others_wait"] for one in seated):
             break
-    return confirmed
+    return got_one
+
+
+def tell_of_seat(
+    registration: Registration, tell: Tell | None, *, by: Actor, at: datetime
+) -> None:
+    """Note who got a seat, or has it on offer, and write to them."""
+    verb = "offer" if registration.is_offered else "confirm"
+    entry = audit.record(verb, registration, by=by, at=at)
+    waited = emails.send_offered if registration.is_offered else emails.send_promoted
+    (tell or waited)(registration, entry)
 
 
 # One probe of an index per tier for the person, three for the seat: one kept for
 # that tier, else one for all, else one whose hour has passed. Each ORDER BY is one
-# that its index serves: without it LIMIT 1 may read the whole table.
+# that its index serves: without it LIMIT 1 may read the whole table. Who asked just
+# now needs no offer: they are there.
 SEAT_THE_NEXT = """
 WITH free AS NOT MATERIALIZED (
     SELECT id, tier, held_until FROM registrations_seat
      WHERE seminar_id = %(seminar)s AND mode = %(mode)s
        AND holder_id IS NULL AND withdrawn_at IS NULL
 ), open_to_head AS (
-    SELECT head.id, head.tier, COALESCE(
+    SELECT head.id, head.tier, head.address, COALESCE(
         (SELECT id FROM free WHERE tier = head.tier ORDER BY tier, held_until LIMIT 1),
         (SELECT id FROM free WHERE tier IS NULL ORDER BY tier, held_until LIMIT 1),
         (SELECT id FROM free WHERE held_until <= %(at)s ORDER BY held_until LIMIT 1)
     ) AS seat_id
     FROM generate_series(1, %(tiers)s) AS tiers(tier)
     CROSS JOIN LATERAL (
-        SELECT id, tier FROM registrations_registration
+        SELECT id, tier, address FROM registrations_registration
          WHERE seminar_id = %(seminar)s AND mode = %(mode)s
            AND status = 'waiting' AND tier = tiers.tier
          ORDER BY line_number LIMIT 1
     ) AS head
 ), pair AS (
-    SELECT * FROM open_to_head WHERE seat_id IS NOT NULL ORDER BY tier LIMIT 1
+    SELECT id, seat_id, CASE
+        WHEN address <> '' AND id <> ALL(%(asked_now)s::bigint[])
+        THEN %(until)s::timestamptz END AS until
+      FROM open_to_head WHERE seat_id IS NOT NULL ORDER BY tier LIMIT 1
 ), seated AS (
     UPDATE registrations_seat SET holder_id = pair.id
       FROM pair WHERE registrations_seat.id = pair.seat_id
 )
 UPDATE registrations_registration AS registration
-   SET status = 'confirmed', seated_at = %(at)s
+   SET status = CASE WHEN pair.until IS NULL THEN 'confirmed' ELSE 'offered' END,
+       offered_until = pair.until, seated_at = %(at)s
   FROM pair WHERE registration.id = pair.id
 RETURNING registration.*, EXISTS (
     SELECT FROM (

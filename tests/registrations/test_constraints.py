@@ -10,6 +10,8 @@ from registrations.models import (
     Attendance,
     DoorDuty,
     Invitation,
+    KeptWish,
+    Line,
     Nomination,
     Registration,
     Seat,
@@ -109,6 +111,11 @@ def of_seat(**values):
     return change
 
 
+def wish(rows, **fields):
+    values = {"tier": 1, "places": 1, "held_until": NOW} | fields
+    return KeptWish.objects.create(seminar=rows.session.seminar, **values)
+
+
 def substitute_oneself(rows):
     Substitution.objects.create(predecessor=rows.seated, successor=rows.seated, at=NOW)
 
@@ -130,6 +137,7 @@ BREACHES = {
     "cancelled_says_because": waiting(cancelled_because="person"),
     "declined_has_its_moment": waiting(declined_at=NOW),
     "seated_has_its_moment": waiting(status="confirmed"),
+    "offered_has_its_hour": waiting(offered_until=NOW),
     "only_a_country_has_a_regional_group": waiting(
         regional_group="african", country=None
     ),
@@ -147,6 +155,9 @@ BREACHES = {
     "registrations_seat_tier_and_held_until": of_seat(tier=1),
     "registrations_seat_mode_known": of_seat(mode="dream"),
     "withdrawn_seat_has_no_holder": of_seat(withdrawn_at=NOW),
+    "hours_to_answer_are_few": lambda rows: Line.objects.update(offer_hours=0),
+    "one_wish_per_tier": lambda rows: [wish(rows), wish(rows)],
+    "registrations_keptwish_mode_known": lambda rows: wish(rows, mode="dream"),
 }
 
 

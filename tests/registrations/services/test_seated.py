@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from registrations.models import Registration
 from registrations.models import RegistrationStatus as Status
 from seminars.models import Mode
-from tests.factories import NOW, make_mission, make_seats, make_seminar, register
+from tests.factories import HOUR, NOW, make_mission, make_seats, make_seminar, register
 from tests.refusals import broken
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def confirm_without_a_seat(seminar, held, waiting):
 
 def offer_without_a_seat(seminar, held, waiting):
     Registration.objects.filter(pk=waiting.pk).update(
-        status=Status.OFFERED, seated_at=NOW
+        status=Status.OFFERED, seated_at=NOW, offered_until=NOW + HOUR
     )
 
 
@@ -93,7 +93,7 @@ def test_an_offer_holds_a_seat_too(mission):
     seminar = make_seminar(places=1)
     held = register(seminar, mission)
 
-    seminar.registrations.update(status=Status.OFFERED)
+    seminar.registrations.update(status=Status.OFFERED, offered_until=NOW + HOUR)
 
     assert register(seminar, mission).status == Status.WAITING
     assert held.seat.mode == Mode.ROOM
@@ -110,7 +110,7 @@ def test_the_trigger_scans_no_table_however_small(mission):
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("ANALYZE registrations_registration, registrations_seat")
-        seminar.registrations.update(status=Status.OFFERED)
+        seminar.registrations.update(status=Status.OFFERED, offered_until=NOW + HOUR)
         cursor.execute(scans)
         before = cursor.fetchone()
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
