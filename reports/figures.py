@@ -12,7 +12,13 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from partners.models import Agreement, Sector
-from registrations.models import GONE, Attendance, Registration, Seat
+from registrations.models import (
+    GONE,
+    Attendance,
+    CancelledBecause,
+    Registration,
+    Seat,
+)
 from registrations.models.attendance import CAME
 from reports.definitions import Measure
 from seminars.models import Seminar, SeminarState, covered_by
@@ -117,10 +123,14 @@ def _held(seminars: QuerySet[Seminar]) -> Iterable[Held]:
 
 
 def _facts(seminars: QuerySet[Seminar]) -> Iterable[Fact]:
-    """Read registrations; one that is over can't have come, but held what it held."""
+    """Read registrations; one that is over can't have come, but held what it held.
+
+    Who came to a session before somebody else was named did come.
+    """
     start = F("seminar__starts_at")
     kept = Q(cancelled_at=None) | Q(cancelled_at__gte=start)
-    came = Q(attendances__mark__in=CAME) & ~Q(status__in=GONE)
+    is_over = Q(status__in=GONE) & ~Q(cancelled_because=CancelledBecause.SUBSTITUTED)
+    came = Q(attendances__mark__in=CAME) & ~is_over
     rows = (
         Registration.objects.filter(seminar__in=seminars)
         .annotate(came=Count("attendances", filter=came))
