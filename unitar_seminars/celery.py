@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "empty old mail": every(3600, "mailing.purge"),
     "start briefings that are due": every(30, "briefings.start_due"),
     "give out seats whose hour has passed": every(60, "registrations.release_due"),
+    "pass on offers that nobody answered": every(30, "registrations.expire_offers"),
     "mark seminars that are over": every(60, "registrations.mark_held"),
 }
 app.autodiscover_tasks()
