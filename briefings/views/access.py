@@ -76,6 +76,10 @@ def done(
 
 
 def uncertain_url(mailing: Mailing) -> str:
-    """Lead to the rows of which nobody knows whether they left."""
-    which = {"state__exact": MessageState.UNCERTAIN, "mailing__id__exact": mailing.pk}
+    """Lead to the rows of which nobody knows, or has decided, whether they left."""
+    which = {
+        "state__exact": MessageState.UNCERTAIN,
+        "left_at__isempty": 1,
+        "mailing__id__exact": mailing.pk,
+    }
     return f"{reverse('admin:mailing_message_changelist')}?{urlencode(which)}"
