@@ -1,9 +1,7 @@
 """What subscribers and readers of the archive choose by."""
 
-from collections.abc import Iterable
-
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,19 +17,15 @@ from unitar_seminars.translated import Language
 ANY = [("", _("Any"))]
 
 
-class SeveralField(forms.ModelMultipleChoiceField):
-    """Rows to tick, by their slugs."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, queryset: QuerySet, **options: object) -> None:
-        super().__init__(queryset, required=False, to_field_name="slug", **options)
-
-    def prepare_value(self, value: object) -> object:
-        """Show what is chosen by slugs too, whether rows or slugs say it."""
-        if isinstance(value, Iterable) and not isinstance(value, str):
-            return [getattr(one, "slug", one) for one in value]
-        return value
+def several(rows: type[Model], label: str) -> forms.ModelMultipleChoiceField:
+    """Make a field of rows to tick, by their slugs."""
+    return forms.ModelMultipleChoiceField(
+        rows.objects.none(),
+        label=label,
+        required=False,
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class ChoiceForm(forms.Form):
@@ -43,8 +37,8 @@ class ChoiceForm(forms.Form):
     wants_everything = forms.BooleanField(
         label=_("Everything: all updates, briefings and seminars"), required=False
     )
-    themes = SeveralField(Theme.objects.none(), label=_("Themes"))
-    series = SeveralField(Series.objects.none(), label=_("Series"))
+    themes = several(Theme, _("Themes"))
+    series = several(Series, _("Series"))
     frequency = forms.ChoiceField(
         label=_("How often"),
         choices=Frequency,
@@ -62,8 +56,9 @@ class ChoiceForm(forms.Form):
         by_name = Folded(f"name_{get_language()}")
         self.fields["themes"].queryset = Theme.objects.order_by(by_name, "pk")
         self.fields["series"].queryset = self.series_offered()
-        if not self.fields["series"].queryset:
-            del self.fields["series"]
+        for name in ("themes", "series"):
+            if not self.fields[name].queryset.exists():
+                del self.fields[name]
 
     def series_offered(self) -> QuerySet[Series]:
         """Offer what runs or is to come, and what was chosen before."""
@@ -80,7 +75,7 @@ class ChoiceForm(forms.Form):
             language=said["language"],
             frequency=said["frequency"],
             wants_everything=said["wants_everything"],
-            themes=list(said["themes"]),
+            themes=list(said.get("themes", ())),
             series=list(said.get("series", ())),
         )
 

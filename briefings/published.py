@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from briefings.models import Briefing
@@ -32,10 +34,13 @@ def on_theme(theme: Theme, *, at: datetime) -> QuerySet[Briefing]:
 
 def readable(text: str) -> str:
     """Fill the merge fields of a text for readers whom no mail addressed."""
+    choose = settings.SITE_URL + reverse("briefings:subscribe")
     words = {
         "name": _("colleague"),
         "organisation": _("your organisation"),
         "country": _("your country"),
+        "preferences": choose,
+        "unsubscribe": choose,
     }
     said = fill(text, dict.fromkeys(PLACEHOLDERS, "") | words)
     return Text(said, text.lang) if isinstance(text, Text) else said

@@ -58,5 +58,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published update or briefing."""
     found = Briefing.objects.published(at=timezone.now())
     briefing = get_object_or_404(found.select_related("seminar"), slug=slug)
-    context = {"briefing": briefing, "body": to_html(published.readable(briefing.body))}
+    context = {
+        "briefing": briefing,
+        "body": to_html(published.readable(briefing.body)),
+        "themes": briefing.themes.order_by("slug"),
+    }
     return render(request, "briefings/detail.html", context)

@@ -1,4 +1,4 @@
-"""The desk is for organisers; the archive shows what was sent, to everybody."""
+"""The desk is for organisers: from a draft to what was sent, and back."""
 
 import pytest
 from django.urls import reverse
@@ -33,36 +33,6 @@ def organiser(client):
     user = make_organiser()
     client.force_login(user)
     return user
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_archive_asks_the_same_for_any_length(rows, client, django_assert_num_queries):
-    for _ in range(rows):
-        published()
-
-    with django_assert_num_queries(1):
-        page = client.get("/updates/")
-
-    assert page.content.decode().count("<h3>") == rows
-
-
-def test_archive_shows_neither_drafts_nor_what_is_not_public(client):
-    draft, private = make_briefing(), published(is_public=False)
-
-    assert "Nothing has been published yet" in client.get("/updates/").content.decode()
-    for briefing in (draft, private):
-        assert client.get(briefing.get_absolute_url()).status_code == 404
-
-
-def test_a_published_text_is_read_in_either_language(client):
-    briefing = published()
-
-    english = client.get(f"/updates/{briefing.slug}/").content.decode()
-    french = client.get(f"/fr/updates/{briefing.slug}/").content.decode()
-
-    assert "the summit is <strong>prepared</strong>" in english
-    assert "le sommet est <strong>préparé</strong>" in french
-    assert "[[" not in english + french
 
 
 @pytest.mark.parametrize("verb", ["desk", "submit", "approve", "withdraw", "recall"])
@@ -148,8 +118,6 @@ def test_admin_names_the_author_and_keeps_what_is_submitted(client, organiser):
 def test_pages_are_clean(live_server, page, client, look):
     briefing, draft = published(), make_briefing()
 
-    for path in ("/updates/", f"/updates/{briefing.slug}/"):
-        assert_clean(page, live_server.url + look.path(path), look)
     enter(page, live_server.url, client, make_organiser())
     for one in (briefing, draft):
         desk = reverse("briefings:desk", args=[one.pk])

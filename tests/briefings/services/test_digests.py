@@ -6,18 +6,16 @@ from functools import partial
 import pytest
 
 from briefings.models import Digest, Frequency
-from briefings.services import briefings, digests
+from briefings.services import digests
 from mailing import delivery
 from mailing.models import Mailing, Message, MessageState, Suppression
 from seminars.models import Seminar
+from tests.briefings.letting_out import sent
 from tests.factories import (
     DAY,
     HOUR,
     NOW,
     SYSTEM,
-    account,
-    make_briefing,
-    make_organiser,
     make_planned,
     make_seminar,
     make_series,
@@ -47,11 +45,8 @@ def announced(at=DUE - DAY, starts_at=None, themes=(), **fields):
 
 
 def published(at=DUE - DAY, themes=(), **fields):
-    briefing = make_briefing(**fields)
+    briefing = sent(at=at, **fields)
     briefing.themes.set(themes)
-    briefings.submit(briefing, by=account(briefing.written_by), at=at)
-    seen = briefings.hash_of(briefing)
-    briefings.approve(briefing, seen, by=account(make_organiser()), at=at)
     return briefing
 
 

@@ -1,0 +1,145 @@
+"""The public form answers alike whoever asks, and loses nothing that was typed."""
+
+import pytest
+from django.urls import reverse
+
+from briefings.models import Subscriber
+from mailing import delivery
+from mailing.models import Message
+from tests.axe import LOOKS, assert_clean
+from tests.factories import DAY, NOW, make_series, make_subscriber, make_theme
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "reader@example.org"
+FORM = {
+    "address": ADDRESS,
+    "wants_everything": "on",
+    "frequency": "weekly",
+    "language": "fr",
+}
+
+
+def post(client, path="/subscribe/", **fields):
+    return client.post(path, FORM | fields)
+
+
+def test_the_same_answer_for_an_address_known_or_not(client):
+    make_subscriber("known@example.org")
+
+    answers = [post(client, address=a) for a in (ADDRESS, "known@example.org")]
+
+    assert [(a.status_code, a.url) for a in answers] == [(303, "/subscribe/sent/")] * 2
+    assert "We have sent a link" in client.get("/subscribe/sent/").content.decode()
+    purposes = Message.objects.order_by("pk").values_list("purpose", flat=True)
+    assert list(purposes) == ["question", "known"]
+
+
+def test_what_was_ticked_is_kept_until_the_owner_says_yes(client):
+    theme, series = make_theme(), make_series()
+
+    post(client, wants_everything="", themes=[theme.slug], series=[series.slug])
+
+    subscriber = Subscriber.objects.get()
+    rows = subscriber.subscriptions.order_by("pk")
+    assert [(row.theme, row.series) for row in rows] == [(theme, None), (None, series)]
+    assert (subscriber.frequency, subscriber.language) == ("weekly", "fr")
+    assert (subscriber.wants_everything, subscriber.confirmed_at) == (False, None)
+
+
+def test_the_french_form_answers_in_french(client):
+    answer = post(client, "/fr/subscribe/")
+
+    assert answer.url == "/fr/subscribe/sent/"
+
+
+def test_a_page_ticks_what_one_comes_from(client):
+    theme = make_theme(name_en="Remittances")
+
+    page = client.get(f"/subscribe/?theme={theme.slug}&theme=unknown").content.decode()
+
+    assert page.count("checked") == 2  # the theme, and single messages
+    assert f'value="{theme.slug}"' in page
+
+
+def test_only_series_that_go_on_are_offered(client):
+    make_series(title_en="Over", ends_on=NOW.date() - DAY)
+    make_series(title_en="Going on")
+
+    page = client.get("/subscribe/").content.decode()
+
+    assert ("Over" in page, "Going on" in page) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"address": "no address"}, "is not an e-mail address"),
+        ({"address": ""}, "Give the address to which"),
+        ({"wants_everything": ""}, "Tick everything, or at least one theme or series"),
+        ({"themes": ["unknown"]}, "is not one of the available choices"),
+    ],
+)
+def test_a_wrong_form_sends_nothing_and_says_why(client, fields, said):
+    make_theme()
+
+    answer = post(client, **fields)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert said in page
+    assert "Error:" in page
+    assert Subscriber.objects.count() == 0
+
+
+def test_too_many_forms_lose_nothing_typed(client):
+    answers = [post(client) for _ in range(6)]
+
+    assert [a.status_code for a in answers] == [303] * 5 + [429]
+    page = answers[-1].content.decode()
+    assert answers[-1].headers["Retry-After"] == "60"
+    assert "wait one, then send again" in page
+    assert f'value="{ADDRESS}"' in page
+    assert page.count("checked") == 2
+    assert post(client, address="other@example.org").status_code == 303
+    assert Message.objects.filter(address=ADDRESS).count() == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_form_asks_the_same_for_any_length(rows, client, django_assert_num_queries):
+    for _ in range(rows):
+        make_theme()
+        make_series()
+
+    with django_assert_num_queries(4):  # is there any, and which: themes, series
+        page = client.get("/subscribe/").content.decode()
+
+    assert page.count('name="themes"') == page.count('name="series"') == rows
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_question_says_what_to_do_and_opens_its_page(client, mailoutbox):
+    post(client, language="en")
+    delivery.deliver_due(seconds=5)
+
+    [mail] = mailoutbox
+    link = Subscriber.objects.get().link
+    assert mail.subject == "Do you want our news by e-mail?"
+    assert f"Yes, write to me: \n{link.url}".replace(" \n", "\n") in mail.body
+    assert "within seven days" in mail.body
+    assert link.url in mail.alternatives[0][0]
+    assert "List-Unsubscribe" not in mail.extra_headers
+    assert "Yes, write to me" in client.get(link.path).content.decode()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.django_db(transaction=True)
+def test_pages_are_clean(live_server, page, look):
+    make_theme()
+    make_series()
+
+    for name in ("subscribe", "asked"):
+        path = look.path(reverse(f"briefings:{name}"))
+        assert_clean(page, live_server.url + path, look)
+    page.goto(live_server.url + look.path("/subscribe/"))
+    page.locator("main form button").click()
+    assert page.locator(".errors").is_visible()
