@@ -3,6 +3,10 @@
 import pytest
 
 from tests.mailing import sink
+from tests.scale import IS_LONG
+
+# A server that only root can start belongs to the long suite.
+collect_ignore = [] if IS_LONG else ["test_postfix.py"]
 
 
 @pytest.fixture
