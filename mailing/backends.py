@@ -1,12 +1,7 @@
-"""Django's SMTP backend, and whether a message may have left before the line broke.
-
-It also keeps what the relay last said, which often names the message over there, and
-writes the usual message the short way.
-"""
+"""Django's SMTP backend, writing and sending the usual message the short way."""
 
 import re
 import smtplib
-from collections.abc import Sequence
 from email.utils import parseaddr
 from typing import Any
 
@@ -14,48 +9,13 @@ from django.core.mail.backends import smtp
 from django.core.mail.message import sanitize_address
 
 from mailing import skeleton
+from mailing.dialogue import Encrypted, Plain
 
-WORD, LABEL = (
-    r"[\w!#$%&'*+/=?^`{|}~-]+",
-    r"[A-Za-z0-9](?:[A-Za-z0-9-]{,61}[A-Za-z0-9])?",
-)
+WORD = r"[\w!#$%&'*+/=?^`{|}~-]+"
+LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{,61}[A-Za-z0-9])?"
 ADDRESS = rf"{WORD}(?:\.{WORD})*@{LABEL}(?:\.{LABEL})*"
 NAME = r"[\w !#$%&'*+/=?^`{|}~-]+" r'|"[^"\\]*"'
 MAILBOX = re.compile(rf"(?:(?:{NAME}) <({ADDRESS})>|({ADDRESS}))", re.ASCII)
-GO_ON = 354
-END = b"\r\n.\r\n"
-
-
-class Watched:
-    """Raise a flag from the first byte of a message until its answer is here."""
-
-    may_have_left = False
-    last_answer = ""
-
-    def mail(self: Any, sender: str, options: Sequence[str] = ()) -> Any:
-        return self.docmd("mail", " ".join([f"FROM:<{sender}>", *options]))
-
-    def rcpt(self: Any, recip: str, options: Sequence[str] = ()) -> Any:
-        return self.docmd("rcpt", " ".join([f"TO:<{recip}>", *options]))
-
-    def data(self: Any, msg: bytes) -> Any:
-        code, words = self.docmd("data")
-        if code != GO_ON:
-            raise smtplib.SMTPDataError(code, words)
-        self.may_have_left = True
-        self.send(msg.replace(b"\n.", b"\n..").removesuffix(b"\r\n") + END)
-        code, words = self.getreply()
-        self.may_have_left = False
-        self.last_answer = f"{code} {words.decode(errors='replace')}"
-        return code, words
-
-
-class Plain(Watched, smtplib.SMTP):
-    pass
-
-
-class Encrypted(Watched, smtplib.SMTP_SSL):
-    pass
 
 
 class EmailBackend(smtp.EmailBackend):
@@ -74,12 +34,18 @@ class EmailBackend(smtp.EmailBackend):
         if raw is None:
             raw = message.message().as_bytes(linesep="\r\n")
         try:
-            self.connection.sendmail(sender, others, raw)
+            self.deliver(sender, others, raw)
         except smtplib.SMTPException:
             if not self.fail_silently:
                 raise
             return False
         return True
+
+    def deliver(self, sender: str, others: list[str], raw: bytes) -> None:
+        if len(others) == 1:
+            self.connection.hand_over(sender, others[0], raw)
+        else:
+            self.connection.sendmail(sender, others, raw)
 
 
 def bare(mailbox: str) -> str:
