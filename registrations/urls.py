@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from registrations.urls_public import FORM, OPENED
-from registrations.views import changes, decisions, door, people
+from registrations.views import changes, decisions, door, people, unreached
 
 app_name = "registrations"
 WORK = "work/seminars/<int:pk>/"
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{WORK}people/", people.people, name="people"),
     path(f"{WORK}people/print/", people.print_list, name="people_print"),
     path(f"{WORK}people/export.csv", people.export_list, name="people_export"),
+    path(f"{WORK}people/to-phone/", unreached.to_phone, name="to_phone"),
     path(f"{WORK}people/add/", decisions.add, name="add"),
     path(f"{WORK}announce/", changes.announce, name="announce"),
     *[

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registrations.forms.people import FindForm
 from registrations.models import Registration
-from registrations.services import rosters, seats
+from registrations.services import rosters, seats, unreached
 from registrations.views.access import acting, staff_only
 from seminars.models import Seminar, SeminarMode
 from unitar_seminars.db import key
@@ -34,7 +34,8 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     seminar = get_object_or_404(Seminar, pk=pk)
     form = FindForm(request.GET)
     groups = rosters.people(seminar, form.choice())
-    return show(request, "registrations/work/people.html", seminar, groups, form=form)
+    more = {"form": form, "to_phone": unreached.of(seminar)}
+    return show(request, "registrations/work/people.html", seminar, groups, **more)
 
 
 @staff_only
@@ -95,6 +96,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "registration": registration,
         "seminar": registration.seminar,
         "attendances": sessions,
+        "stopped": unreached.stopped_for(registration),
         "thing": key(registration),
     }
     return render(request, "registrations/work/record.html", context)
