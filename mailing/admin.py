@@ -55,6 +55,26 @@ class BounceRows(LookedAt, Rows):
     ordering = ("-pk",)
 
 
+class DecisionFilter(admin.SimpleListFilter):
+    """Of the uncertain ones, those that wait for somebody, and those that were left."""
+
+    title = _("decision")
+    parameter_name = "decision"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", _("Waits for one")), ("left", _("Left as it is"))]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Message]
+    ) -> QuerySet[Message]:
+        if self.value() == "open":
+            undecided = Message.objects.undecided()
+            return queryset.filter(pk__in=undecided.values("pk"))
+        if self.value() == "left":
+            return queryset.filter(left_at__isnull=False)
+        return queryset
+
+
 class NoteForm(ActionForm):
     """A decision about uncertain messages comes with its reason."""
 
@@ -68,7 +88,7 @@ class MessageAdmin(ReadOnly):
     list_display = ("id", "address", "purpose", "language", "state", "accepted_at")
     list_filter = (
         "state",
-        ("left_at", admin.EmptyFieldListFilter),
+        DecisionFilter,
         "purpose",
         "language",
     )

@@ -193,9 +193,13 @@ def test_undecided_ones_are_found(organiser, uncertain):
     decide(organiser, "leave", [first])
     asked = {"state__exact": "uncertain", "mailing__id__exact": uncertain.pk}
 
-    found = organiser.get(page("message"), {**asked, "left_at__isempty": "1"})
+    found = {
+        decision: organiser.get(page("message"), {**asked, "decision": decision})
+        for decision in ("open", "left")
+    }
 
-    assert list(found.context["cl"].result_list) == [second]
+    assert list(found["open"].context["cl"].result_list) == [second]
+    assert list(found["left"].context["cl"].result_list) == [first]
 
 
 def test_opening_a_message_is_noted_once(organiser):
