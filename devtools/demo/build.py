@@ -14,6 +14,7 @@ from devtools.demo import (
     papers,
     past,
     programme,
+    readers,
     running,
     upcoming,
 )
@@ -32,6 +33,7 @@ ONCE: dict[str, Callable[..., None]] = {
     "running": running.make_running,
     "accounts": accounts.make_accounts,
     "briefs": briefs.make_briefs,
+    "readers": readers.make_readers,
     "course": upcoming.make_course,
     "both ways": upcoming.make_both_ways,
     "unfinished": offers.plan_unfinished,
