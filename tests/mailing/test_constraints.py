@@ -3,7 +3,15 @@
 import pytest
 from django.utils import timezone
 
-from mailing.models import Mailing, MailingText, Message, Relay, Suppression, Window
+from mailing.models import (
+    Bounce,
+    Mailing,
+    MailingText,
+    Message,
+    Relay,
+    Suppression,
+    Window,
+)
 from tests.mailing.rows import make_mailing, make_message
 from tests.refusals import broken
 
@@ -18,6 +26,11 @@ def make_window():
 def suppress(**fields):
     values = {"address_folded": "a@example.org", "scope": "all", "reason": "manual"}
     return Suppression.objects.create(**values | {"at": timezone.now()} | fields)
+
+
+def bounce(**fields):
+    values = {"address_folded": "a@example.org", "kind": "hard", "fingerprint": "f"}
+    return Bounce.objects.create(**values | {"at": timezone.now()} | fields)
 
 
 def test_one_message_per_person_purpose_and_fact():
@@ -65,6 +78,21 @@ def test_message_is_sent_exactly_when_it_has_its_moment():
     assert make_message(state="sent", accepted_at=now).pk
 
 
+def test_only_an_uncertain_message_is_left():
+    now = timezone.now()
+
+    refused = broken(make_message, state="failed", left_at=now)
+    assert refused == "only_uncertain_message_is_left"
+    assert make_message(state="uncertain", left_at=now).pk
+
+
+def test_report_is_written_down_once():
+    bounce()
+
+    assert broken(bounce, kind="soft").startswith("mailing_bounce_fingerprint")
+    assert bounce(fingerprint="g").pk
+
+
 def test_unknown_words_are_refused():
     mailing = make_mailing()
     text = {"mailing": mailing, "language": "xx", "subject": "", "text": "", "html": ""}
@@ -75,6 +103,7 @@ def test_unknown_words_are_refused():
     known = "mailing_mailingtext_language_known"
     assert broken(MailingText.objects.create, **text) == known
     assert broken(suppress, reason="mood") == "mailing_suppression_reason_known"
+    assert broken(bounce, kind="odd") == "mailing_bounce_kind_known"
 
 
 def test_mailing_has_one_text_per_language():
@@ -100,6 +129,7 @@ def test_rows_name_themselves_without_naming_anybody():
     assert str(mailing) == f"mailing {mailing.pk}"
     assert str(mailing.texts.get(language="fr")) == "Nouvelles"
     assert str(suppress()).startswith("suppression ")
+    assert str(bounce()).startswith("returned message ")
     assert str(make_window()).startswith("window ")
     assert str(Relay(name="default")) == "default"
     assert Mailing.objects.count() == 1

@@ -2,7 +2,9 @@
 
 import io
 import sys
+from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -16,6 +18,7 @@ from mailing.returns import Received
 from mailing.unsubscription import Unsubscription
 from tests.mailing.returned import HARD, POLICY, SAMPLES, SOFT, made, report, words
 from tests.mailing.rows import make_message, make_running, states
+from tests.races import race
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +93,17 @@ def test_report_that_comes_again_counts_once():
     assert returns.receive(later, at=NOW) is Received.KNOWN
     assert returns.receive(raw, recipient=to.upper(), at=NOW) is Received.KNOWN
     assert Bounce.objects.count() == Suppression.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_report_that_comes_twice_at_once_counts_once():
+    row = make_message()
+
+    outcomes = race(*[partial(receive, row) for _ in range(4)])
+
+    assert Counter(outcomes) == {Received.NOTED: 1, Received.KNOWN: 3}
+    assert Bounce.objects.count() == Suppression.objects.count() == 1
+    assert AuditEntry.objects.count() == 1
 
 
 def forged(row):
