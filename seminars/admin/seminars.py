@@ -58,6 +58,10 @@ FIELDSETS = (
     (_("Particulars"), {"fields": PARTICULARS}),
     (_("Day, mode and state"), {"fields": DAY_AND_STATE}),
 )
+NOTICES = (
+    _("What people are written by themselves"),
+    {"fields": (("has_reminder", "has_materials_notice", "has_thank_you"),)},
+)
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ class SeminarAdmin(KeepsPapers):
             "fields": (("registration_mode", "opens_at", "closes_at"), places, tiers),
             "description": HOURS,
         }
-        return [*FIELDSETS, (_("Registration"), registration)]
+        return [*FIELDSETS, (_("Registration"), registration), NOTICES]
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Seminar | None = None

@@ -207,6 +207,12 @@ class Seminar(models.Model):
     places_planned = models.PositiveIntegerField(_("places in the room"), default=0)
     online_places_planned = models.PositiveIntegerField(_("places online"), default=0)
 
+    has_reminder = models.BooleanField(_("a reminder two days before"), default=True)
+    has_materials_notice = models.BooleanField(
+        _("a word when papers for participants open"), default=True
+    )
+    has_thank_you = models.BooleanField(_("thanks to those who came"), default=True)
+
     objects = SeminarQuerySet.as_manager()
 
     class Meta:

@@ -47,6 +47,9 @@ COPIED = (
     "tiers",
     "places_planned",
     "online_places_planned",
+    "has_reminder",
+    "has_materials_notice",
+    "has_thank_you",
 )
 
 
