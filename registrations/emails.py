@@ -6,7 +6,7 @@ person's language, with the link of that person alone.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import translation
@@ -20,6 +20,8 @@ from registrations.models import CancelledBecause, Nomination, Registration
 from seminars.models import Session
 from unitar_seminars.links import Link
 from users.models import AuditEntry
+
+LINK_LIVES = timedelta(days=30)  # after the last session
 
 
 def link_of(registration: Registration) -> Link:

@@ -26,5 +26,6 @@ app.conf.beat_schedule = {
     "give out seats whose hour has passed": every(60, "registrations.release_due"),
     "pass on offers that nobody answered": every(30, "registrations.expire_offers"),
     "mark seminars that are over": every(60, "registrations.mark_held"),
+    "keep notices of seminars in line": every(60, "registrations.remind"),
 }
 app.autodiscover_tasks()

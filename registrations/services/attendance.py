@@ -21,7 +21,8 @@ from registrations.models import (
     Line,
     Registration,
 )
-from registrations.services import nominations
+from registrations.models.attendance import CAME
+from registrations.services import nominations, reminders
 from registrations.services.nominations import Filing, TypedPerson
 from seminars.models import SeminarState, Session
 from users import audit
@@ -43,6 +44,32 @@ def record(
     """Write down how somebody attended a session; a later mark replaces it."""
     refuse_no_door(Line.objects.lock(registration.seminar_id))
     registration.refresh_from_db()
+    attendance = write(registration, session, mark, source=source, by=by, at=at)
+    if mark not in CAME:
+        reminders.reconcile(registration.seminar_id, at=at, only=registration.pk)
+    return attendance
+
+
+@transaction.atomic
+def take_back(
+    registration: Registration, session: Session, *, by: Actor, at: datetime
+) -> None:
+    """Take a mark back; nothing is on record then."""
+    Line.objects.lock(registration.seminar_id)
+    erase(registration, session, by=by, at=at)
+    reminders.reconcile(registration.seminar_id, at=at, only=registration.pk)
+
+
+def write(
+    registration: Registration,
+    session: Session,
+    mark: AttendanceMark,
+    *,
+    source: AttendanceSource,
+    by: Actor,
+    at: datetime,
+) -> Attendance:
+    """Store a mark in the place of what was there; the caller has locked the line."""
     refuse_who_is_gone(registration)
     attendance, _created = Attendance.objects.update_or_create(
         registration=registration,
@@ -58,12 +85,9 @@ def record(
     return attendance
 
 
-@transaction.atomic
-def take_back(
+def erase(
     registration: Registration, session: Session, *, by: Actor, at: datetime
 ) -> None:
-    """Take a mark back; nothing is on record then."""
-    Line.objects.lock(registration.seminar_id)
     Attendance.objects.filter(registration=registration, session=session).delete()
     audit.record("take_back_mark", registration, by=by, at=at)
 
@@ -115,9 +139,11 @@ def record_sheet(
         if mark:
             paper = AttendanceSource.SHEET
             written = AttendanceMark(mark)
-            record(registration, session, written, source=paper, by=by, at=at)
+            write(registration, session, written, source=paper, by=by, at=at)
         else:
-            take_back(registration, session, by=by, at=at)
+            erase(registration, session, by=by, at=at)
+    if changed:
+        reminders.reconcile(session.seminar_id, at=at)
     return changed
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations import emails
 from registrations.models import Registration, RegistrationStatus, Seat
-from registrations.services import seats
+from registrations.services import reminders, seats
 from seminars.models import Mode, SeminarMode
 from users import audit
 from users.models import Actor
@@ -55,4 +55,5 @@ def change_mode(
     if registration not in got_one:
         raise ValidationError(NO_PLACE[mode], code="no_place")
     registration.refresh_from_db()
+    reminders.reconcile(registration.seminar_id, at=at, only=registration.pk)
     seats.fill(line, left, by=by, at=at)

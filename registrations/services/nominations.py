@@ -27,7 +27,7 @@ from partners.models import (
 from partners.services import organisations
 from registrations import emails
 from registrations.models import Line, Nomination, Registration, RegistrationStatus
-from registrations.services import seats, snapshots
+from registrations.services import reminders, seats, snapshots
 from seminars.models import Mode, Seminar, SeminarState
 from unitar_seminars import hours
 from unitar_seminars.db import save_or_refuse
@@ -271,6 +271,7 @@ def correct(
     entry = audit.record("correct", registration, by=by, at=at, why=why)
     if registration.address != wrong:
         tell_where_they_stand(registration, entry)
+    reminders.reconcile(registration.seminar_id, at=at, only=registration.pk)
 
 
 def tell_where_they_stand(registration: Registration, entry: AuditEntry) -> None:

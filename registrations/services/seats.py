@@ -22,6 +22,7 @@ from registrations.models import (
     RegistrationStatus,
     Seat,
 )
+from registrations.services import reminders
 from seminars.models import Mode, Seminar, SeminarState
 from unitar_seminars.db import save_or_refuse
 from users import audit
@@ -160,7 +161,10 @@ def cancel(
 
 
 def end(registration: Registration, because: CancelledBecause, *, at: datetime) -> None:
-    """Write down that a registration is over; its seat is the caller's to give on."""
+    """Write down that a registration is over, and call back what is queued for it.
+
+    Its seat is the caller's to give on.
+    """
     registration.status = RegistrationStatus.CANCELLED
     registration.cancelled_at = at
     registration.cancelled_because = because
@@ -168,6 +172,7 @@ def end(registration: Registration, because: CancelledBecause, *, at: datetime) 
     registration.save(
         update_fields=["status", "cancelled_at", "cancelled_because", "offered_until"]
     )
+    reminders.reconcile(registration.seminar_id, at=at, only=registration.pk)
 
 
 def is_over(seminar: Seminar, *, at: datetime) -> bool:

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from registrations import emails
 from registrations.emails import Change
+from registrations.services import reminders
 from seminars.models import Mode, Seminar, Session
 from unitar_seminars import hours
 from unitar_seminars.translated import Language
@@ -19,12 +20,16 @@ def tell_all(
     *,
     modes: Collection[str] = tuple(Mode),
 ) -> None:
-    """Write one message to each person who is registered, in their language."""
+    """Write one message to each person who is registered, in their language.
+
+    What is queued for later is put right at once: nothing leaves that was true before.
+    """
     seminar.refresh_from_db()
     meant = seminar.registrations.active().filter(mode__in=modes)
     for registration in meant.order_by("pk"):
         registration.seminar = seminar
         emails.send_changed(registration, change, entry)
+    reminders.reconcile(seminar.pk, at=entry.at)
 
 
 def both(say: Callable[[], str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ browsers would not let a page without referrer prove.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import wraps
 
 from allauth.account.models import EmailAddress
@@ -19,13 +19,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 
-from registrations.emails import link_of, link_of_nomination
+from registrations.emails import LINK_LIVES, link_of, link_of_nomination
 from registrations.models import Nomination, Registration
 from seminars.models import Seminar, Session
 from unitar_seminars.context_processors import Version
 from users.models import Actor, ActorKind
 
-LINK_LIVES = timedelta(days=30)
 View = Callable[..., HttpResponse]
 
 

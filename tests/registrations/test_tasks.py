@@ -2,10 +2,19 @@
 
 import pytest
 
+from mailing.models import Message
 from registrations import tasks
 from registrations.models import RegistrationStatus as Status
 from seminars.models import Seminar
-from tests.factories import DAY, HOUR, NOW, make_seats, make_seminar, make_waiting
+from tests.factories import (
+    DAY,
+    HOUR,
+    NOW,
+    make_seats,
+    make_seminar,
+    make_waiting,
+    register,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +38,13 @@ def test_a_tick_marks_what_is_over():
 
     states = Seminar.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["held", "announced"]
+
+
+def test_a_tick_brings_notices_into_line():
+    seminar = make_seminar(places=1, starts_at=NOW + 4 * DAY)
+    register(seminar, address="a@example.org")
+
+    tasks.remind(extra="ignored")
+
+    queued = Message.objects.filter(purpose="reminder")
+    assert list(queued.values_list("address", flat=True)) == ["a@example.org"]

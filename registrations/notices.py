@@ -1,0 +1,96 @@
+"""What timed notices say: one text for each notice, language and way of taking part.
+
+People who are told the same differ by their name and their link alone: the text is
+rendered once, with a mark for the name, and the name is put in for each.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from mailing import outbox
+from mailing.models import Message
+from registrations import calendars
+from registrations.emails import link_of
+from registrations.models import Registration
+from seminars.models import Document, Session, Venue
+from unitar_seminars.db import key
+
+SOMEBODY = "\ue000"  # stands for the name; no name has this character
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing to tell, to whomever it is told, and the hours between which."""
+
+    purpose: str
+    about: str
+    due_at: datetime
+    not_after: datetime
+    sessions: Sequence[Session] = ()
+    papers: Sequence[Document] = ()
+
+    @property
+    def subject_of_it(self) -> str:
+        """What it is about, whatever the revision: who knows of it knows this."""
+        return self.about.partition(" r")[0]
+
+
+def letters(meant: Iterable[tuple[Notice, Registration]]) -> list[Message]:
+    """Write each notice to each person it is meant for; nothing is stored here."""
+    texts: dict[tuple[str, ...], tuple[str, str, str]] = {}
+    return [letter(notice, person, texts) for notice, person in meant]
+
+
+def letter(
+    notice: Notice,
+    person: Registration,
+    texts: dict[tuple[str, ...], tuple[str, str, str]],
+) -> Message:
+    with translation.override(person.language):
+        name = person.addressed_name
+        kind = (notice.purpose, notice.about, person.language, person.mode)
+        if kind not in texts:
+            texts[kind] = text_of(notice, person)
+    subject, text, html = texts[kind]
+    link = link_of(person)
+    return Message(
+        person_key=key(person),
+        purpose=notice.purpose,
+        about=notice.about,
+        address=person.address,
+        name=" ".join(name.split()),
+        language=person.language,
+        merge={"link": [link.kind, link.pk, link.generation]},
+        subject=subject.replace(SOMEBODY, name),
+        text=text.replace(SOMEBODY, name),
+        html=html.replace(SOMEBODY, escape(name)),
+        next_attempt_at=notice.due_at,
+        not_after=notice.not_after,
+    )
+
+
+def text_of(notice: Notice, person: Registration) -> tuple[str, str, str]:
+    """Render a notice to anybody who takes part as this person does."""
+    context: dict[str, Any] = {
+        "name": SOMEBODY,
+        "seminar": person.seminar,
+        "sessions": notice.sessions or calendars.sessions_of(person.seminar),
+        "papers": notice.papers,
+        "is_online": person.mode == "online",
+        "venues": venues_of(notice.sessions),
+    }
+    if notice.purpose != "reminder":
+        context["action"] = _("Open your page and its papers")
+    return outbox.texts(f"registrations/emails/{notice.purpose}", context)
+
+
+def venues_of(sessions: Sequence[Session]) -> list[Venue]:
+    """List the buildings that these sessions take rooms in, each once."""
+    rooms = [one.room for one in sessions if one.room and one.takes_room]
+    return list({room.venue.pk: room.venue for room in rooms}.values())
