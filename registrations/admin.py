@@ -1,16 +1,23 @@
 """The programme as organisers keep it, with who comes."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import DoorDuty, Line, Registration, Seat
+from registrations.services import reminders
 from seminars.admin.seminars import Link
 from seminars.admin.seminars import SeminarAdmin as Programme
-from seminars.models import Seminar
+from seminars.admin.sessions import SessionAdmin as Sessions
+from seminars.models import Seminar, Session
 from unitar_seminars.admin import Blocks
 
 BEFORE = [(_("Announce"), "registrations:announce")]
@@ -84,6 +91,43 @@ class SeminarAdmin(Programme):
         """Take the line first, as every verb does: so nobody waits in a circle."""
         list(Line.objects.select_for_update().filter(pk=pk))
         super().lock(pk)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
+    ) -> None:
+        """Put queued notices right: a paper, its hour or a title may have changed."""
+        super().save_related(request, form, formsets, change)
+        reconcile_notices(form.instance)
+
+
+admin.site.unregister(Session)
+
+
+@admin.register(Session)
+class SessionAdmin(Sessions):
+    """Puts queued notices right whenever a session or its papers are saved."""
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kw: Any
+    ) -> HttpResponse:
+        """Take the line first, as every verb does."""
+        with transaction.atomic():
+            if request.method == "POST" and (object_id or "").isdecimal():
+                line = Line.objects.filter(seminar__sessions=int(object_id))
+                list(line.select_for_update(of=("self",)))
+            return super().changeform_view(request, object_id, *args, **kw)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        reconcile_notices(form.instance.seminar)
+
+
+def reconcile_notices(seminar: Seminar) -> None:
+    """Bring the queue into line; what is only planned has told nobody anything."""
+    if seminar.announced_at:
+        reminders.reconcile(seminar.pk, at=timezone.now())
 
 
 def address(name: str, pk: int) -> str:

@@ -4,12 +4,18 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from mailing.models import Message
 from registrations import models
+from registrations.services import reminders
+from seminars.models import Document, DocumentContent
 from tests.factories import (
+    DAY,
     HOUR,
+    NOW,
     make_organiser,
     make_seminar,
     make_user,
+    register,
     ten_days_ahead,
 )
 from tests.sent import sent_back
@@ -43,6 +49,59 @@ def test_an_organiser_gives_somebody_the_door(client):
         helper,
         5 * HOUR,
     )
+
+
+def make_queued_paper(seminar):
+    """Queue news of a paper of a session, and give the paper."""
+    register(seminar)
+    paper = Document.objects.create(
+        session=seminar.sessions.get(),
+        kind="background",
+        title="A map",
+        language="en",
+        visibility="participants",
+        published_at=NOW + HOUR,
+    )
+    DocumentContent.objects.create(
+        document=paper, filename="map.pdf", size=1, data=b"x"
+    )
+    reminders.reconcile(seminar.pk, at=NOW)
+    return paper
+
+
+def queued():
+    rows = Message.objects.filter(state="pending", purpose__in=reminders.PURPOSES)
+    return sorted(rows.values_list("purpose", flat=True))
+
+
+def test_a_switch_in_the_form_reaches_the_queue_at_once(client):
+    seminar = make_seminar(places=1, starts_at=NOW + 4 * DAY)
+    make_queued_paper(seminar)
+    client.force_login(make_user(is_staff=True))
+    form = sent_back(client.get(change(seminar)).content.decode(), "seminar_form")
+    assert queued() == ["materials", "reminder"]
+
+    form.pop("has_reminder")
+    answer = client.post(change(seminar), form)
+
+    assert answer.status_code == 302
+    assert queued() == ["materials"]
+
+
+def test_a_paper_taken_back_in_the_form_of_its_session_is_no_news(client):
+    seminar = make_seminar(places=1)
+    make_queued_paper(seminar)
+    session = seminar.sessions.get()
+    client.force_login(make_user(is_staff=True))
+    page = reverse("admin:seminars_session_change", args=[session.pk])
+    form = sent_back(client.get(page).content.decode(), "session_form")
+    assert queued() == ["materials"]
+
+    form.pop("documents-0-is_published")
+    answer = client.post(page, form)
+
+    assert answer.status_code == 302
+    assert queued() == []
 
 
 @pytest.mark.parametrize(
