@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations.forms import changes as forms
-from registrations.services import changes, readiness
+from registrations.services import changes, readiness, timetable
 from registrations.services.consequences import consequences
 from registrations.views.access import acting, staff_only, succeeds
 from seminars.models import Mode, Seminar
@@ -177,6 +178,8 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "places": places_of(seminar),
         "verbs": verbs_for(seminar),
+        "notices": timetable.timetable(seminar, at=timezone.now()),
+        "notices_off": timetable.turned_off(seminar),
         "thing": key(seminar),
     }
     return render(request, "registrations/work/work.html", context)

@@ -6,13 +6,22 @@ import pytest
 from django.urls import reverse
 
 from mailing.models import Message
-from registrations.services import changes
-from seminars.models import Seminar, SeminarMode, SeminarState, Session
+from registrations.services import changes, reminders
+from seminars.models import (
+    Document,
+    DocumentContent,
+    Seminar,
+    SeminarMode,
+    SeminarState,
+    Session,
+)
 from tests.axe import LOOKS, assert_clean, enter, findings, wear
 from tests.factories import (
     COMMAND,
     DAY,
+    HOUR,
     NOW,
+    make_mission,
     make_organiser,
     make_planned,
     make_room,
@@ -308,6 +317,33 @@ def test_only_possible_changes_are_offered(client):
     assert offered(client, postponed) == ["postpone", "call_off"]
     assert offered(client, off) == []
     assert offered(client, make_planned()) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_work_page_lists_notices_at_the_same_cost(
+    rows, client, django_assert_num_queries
+):
+    seminar = make_seminar(places=3, starts_at=NOW + 4 * DAY)
+    mission = make_mission()
+    for number in range(rows):
+        register(seminar, mission)
+        opened = NOW + number * HOUR
+        document = Document.objects.create(
+            seminar=seminar,
+            kind="background",
+            title="A map",
+            language="en",
+            visibility="participants",
+            published_at=opened,
+        )
+        DocumentContent.objects.create(document=document, size=1, data=b"x")
+    reminders.reconcile(seminar.pk, at=NOW + HOUR)
+
+    with django_assert_num_queries(10):
+        shown = client.get(address("work", seminar))
+
+    lines = shown.context["notices"]
+    assert [line.queued for line in lines] == [rows] * (rows + 1) + [0]
 
 
 @in_browser
