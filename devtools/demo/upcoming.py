@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from django.db.models import F
+
 from devtools import roles
 from devtools.demo import offers
 from devtools.demo.accounts import assistants_mission
@@ -12,6 +14,7 @@ from devtools.demo.guests import Crowd, Sheet
 from devtools.demo.ledger import DEMO, ny
 from devtools.demo.running import FORUM_THEMES
 from devtools.demo.speakers import let_one_be_replaced
+from mailing.models import Message, MessageState
 from partners.models import FormOfAddress, Gender, PreparatoryUpdate
 from registrations.models import (
     Attendance,
@@ -21,9 +24,10 @@ from registrations.models import (
     Nomination,
     Registration,
 )
-from registrations.services import nominations, seats
+from registrations.services import nominations, reminders, seats
 from registrations.services.nominations import Filing, TypedPerson
 from seminars.models import Mode, Seminar, SeminarState
+from unitar_seminars.db import key
 from unitar_seminars.hours import local_day
 from users.models import User
 
@@ -48,6 +52,7 @@ def make_today(*, at: datetime) -> None:
     seminar = offers.offer(offers.TODAY, slug, *hours, at=at - 14 * DAY)
     carry_update(seminar)
     register(seminar, 40, at=at - 12 * DAY, over=11 * DAY)
+    remind(seminar)
     record_morning(seminar, at)
     helper = User.objects.filter(email=roles.DOOR).first()
     if helper:
@@ -57,6 +62,17 @@ def make_today(*, at: datetime) -> None:
             starts_at=ny(day, 0),
             ends_at=ny(day + DAY, 0),
         )
+
+
+def remind(seminar: Seminar) -> None:
+    """Let people have been reminded in time, so that nobody is when it is too late."""
+    hour = seminar.sessions.earliest("starts_at").starts_at - reminders.BEFORE
+    reminders.reconcile(seminar.pk, at=hour)
+    people = [key(one) for one in seminar.registrations.all()]
+    written = Message.objects.filter(
+        purpose__in=reminders.PURPOSES, person_key__in=people
+    )
+    written.update(state=MessageState.SENT, attempt=1, accepted_at=F("next_attempt_at"))
 
 
 def record_morning(seminar: Seminar, at: datetime) -> None:
