@@ -142,7 +142,10 @@ def stop(address: str, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def revoke(subscriber: Subscriber, *, by: Actor, at: datetime) -> None:
-    """Make every link to these choices void that was mailed before."""
+    """Make the link void that the question carried, and mail after it.
+
+    A link in a mailing names its message, and goes when that is emptied.
+    """
     lock(subscriber)
     subscriber.generation = F("generation") + 1
     subscriber.save(update_fields=["generation"])
