@@ -64,8 +64,10 @@ def make_mailing(**fields):
 def make_running(addresses, **fields):
     """A mailing under way to these addresses, without its start."""
     mailing = make_mailing(state=MailingState.RUNNING, total=len(addresses), **fields)
-    for number, address in enumerate(addresses):
-        make_message(address, mailing=mailing, name=f"Reader {number}")
+    Message.objects.bulk_create(
+        Message(**values(address, mailing=mailing, name=f"Reader {number}"))
+        for number, address in enumerate(addresses)
+    )
     return mailing
 
 
