@@ -21,7 +21,7 @@ from briefings.models import Briefing
 from mailing.models import Mailing, MailingText
 from mailing.rendering import HOUSE, fill, sender
 from unitar_seminars.markdown import to_html
-from unitar_seminars.translated import in_language
+from unitar_seminars.translated import Language, in_language
 
 # What becomes of a placeholder that is the address of a link.
 IN_A_LINK = re.compile(r"%5B%5B(\w+)%5D%5D")
@@ -41,6 +41,10 @@ class Written:
     letter: SafeString
     sender: str
     reply_to: str
+
+    @property
+    def language_name(self) -> str:
+        return str(Language(self.language).label)
 
     def marked(self, note: str) -> "Written":
         """Put a note before the letter."""

@@ -36,7 +36,7 @@ def hash_of(briefing: Briefing) -> str:
 
     The audience is sealed by what it means, so that editing a saved one counts.
     """
-    sender = SenderIdentity.objects.filter(pk=briefing.sender_id)
+    sender = SenderIdentity.objects.filter(briefings=briefing)
     linked = briefing.documents.order_by("pk")
     files = briefing.attachments.order_by("pk")
     said = {

@@ -102,7 +102,9 @@ def matching(words: Iterable[str], *columns: str) -> Q:
 
 
 def with_folded(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
-    return rows.alias(folded_en=Folded(f"{name}_en"), folded_fr=Folded(f"{name}_fr"))
+    columns = {f"folded_{one}": Folded(f"{name}_{one}") for one in ("en", "fr")}
+    folded: QuerySet[Any] = rows.alias(**columns)
+    return folded
 
 
 def keys_of(rows: QuerySet[Any], model: Any, column: str) -> QuerySet[Any]:
