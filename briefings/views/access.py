@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from briefings.models import Briefing
-from mailing.models import Mailing, MessageState
+from mailing.models import Mailing
 from users.models import Actor
 
 BEHIND = (
@@ -77,9 +77,5 @@ def done(
 
 def uncertain_url(mailing: Mailing) -> str:
     """Lead to the rows of which nobody knows, or has decided, whether they left."""
-    which = {
-        "state__exact": MessageState.UNCERTAIN,
-        "left_at__isempty": 1,
-        "mailing__id__exact": mailing.pk,
-    }
+    which = {"decision": "open", "mailing__id__exact": mailing.pk}
     return f"{reverse('admin:mailing_message_changelist')}?{urlencode(which)}"
