@@ -188,7 +188,7 @@ class Sending:
                 time.sleep(PAUSE)
 
 
-def is_away(error: Error) -> bool:
+def is_away(error: Exception) -> bool:
     """Tell a database that is gone; one that falls may leave no better class."""
     is_plain = type(error) is DatabaseError
     return is_plain or isinstance(error, OperationalError | InterfaceError)

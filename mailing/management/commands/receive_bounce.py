@@ -6,10 +6,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from mailing import returns
+from mailing import delivery, returns
 
 logger = logging.getLogger(__name__)
 TRY_AGAIN = 75  # EX_TEMPFAIL: the relay keeps the message and comes again
@@ -31,9 +30,9 @@ class Command(BaseCommand):
         raw = sys.stdin.buffer.read()
         try:
             received = returns.receive(raw, recipient=recipient, at=timezone.now())
-        except (OperationalError, InterfaceError):
-            sys.exit(TRY_AGAIN)
-        except Exception:
+        except Exception as error:
+            if delivery.is_away(error):
+                sys.exit(TRY_AGAIN)
             # Sent back it would go in circles; the log says of which kind it was.
             logger.exception("a returned message of %s bytes was not read", len(raw))
         else:
