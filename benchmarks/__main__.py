@@ -13,7 +13,7 @@ import django
 from benchmarks import stage
 from devtools.children import Unavailable
 
-NAMES = ("pages", "registrations")
+NAMES = ("mail", "pages", "registrations")
 
 
 def main() -> int:
