@@ -8,6 +8,7 @@ from briefings.models import (
     Briefing,
     BriefingKind,
     ReachedAt,
+    SenderIdentity,
     Who,
 )
 from briefings.services import briefings
@@ -88,15 +89,21 @@ def invite_africa(writer: User, at: datetime) -> None:
         slug="recruitment-costs-round-table",
         subject_en="Round table on recruitment costs (illustrative)",
         subject_fr="Table ronde sur le coût du recrutement (illustratif)",
-        body_en="Missions of the African Group are invited to a round table on what"
-        " recruitment costs workers.\n\n- Informal, no speeches\n- One delegate each",
-        body_fr="Les missions du Groupe africain sont invitées à une table ronde sur ce"
-        " que le recrutement coûte aux travailleurs.\n\n- Informelle, sans discours\n-"
-        " Un délégué par mission",
+        body_en="Dear [[name]],\n\nmissions of the African Group are invited to a round"
+        " table on what recruitment costs workers.\n\n"
+        "- Informal, no speeches\n- One delegate each",
+        body_fr="[[name]],\n\nles missions du Groupe africain sont invitées à une table"
+        " ronde sur ce que le recrutement coûte aux travailleurs.\n\n"
+        "- Informelle, sans discours\n- Un délégué par mission",
         audience=missions(
             "Missions of the African Group",
             "Missions du Groupe africain",
             regional_group=CountryGroup.AFRICAN,
+        ),
+        sender=SenderIdentity.objects.create(
+            name_en="UNITAR New York Office",
+            name_fr="Bureau de l’UNITAR à New York",
+            reply_to="briefings@example.org",
         ),
         written_by=writer,
     )
