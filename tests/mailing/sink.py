@@ -75,6 +75,8 @@ class Relay:
 
 
 class Dialogue(socketserver.StreamRequestHandler):
+    disable_nagle_algorithm = True  # answers to a group leave one by one
+
     def handle(self):
         self.relay, self.taken, self.to = self.server.relay, 0, ""
         self.relay.count(1)

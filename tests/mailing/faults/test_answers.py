@@ -9,10 +9,11 @@ from tests.mailing import sink
 from tests.mailing.conftest import use
 from tests.mailing.faults.stage import Found, look
 from tests.mailing.rows import counters_of, make_messages, make_running
+from tests.mailing.test_dialogue import Grouping
 from tests.scale import sized
 
 pytestmark = pytest.mark.django_db
-MANY = sized(400, 20_000)
+MANY = sized(200, 10_000)  # in each of two dialogues
 LOST = 20  # answers
 KINDS = {"r450": 100, "d451": 100, "r554": 200, "d421": 200}  # one in so many
 
@@ -39,7 +40,12 @@ def deliver_all():
     raise TimeoutError("Rows are pending for ever.")
 
 
-def test_each_answer_has_its_consequence_and_touches_nobody_else(settings):
+@pytest.mark.parametrize("dialogue", [sink.Dialogue, Grouping])
+def test_each_answer_has_its_consequence_and_touches_nobody_else(
+    settings, monkeypatch, dialogue
+):
+    monkeypatch.setattr(sink, "Dialogue", dialogue)
+    monkeypatch.setattr(sink.Relay, "lines", [], raising=False)
     mailing = make_running(names(MANY))
 
     with sink.running(closes_after=7) as relay:
