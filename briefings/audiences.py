@@ -6,22 +6,24 @@ reached there. `addressees` says what each part means.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext
 
 from briefings import addressees
-from briefings.addressees import ADDRESS, SUBJECT, Query
+from briefings.addressees import ADDRESS, PLACE, Addresses, Query, Rank
 from briefings.models import Audience, AudiencePart, Briefing
 from mailing.models import Suppression
 from mailing.suppressions import EVERYTHING
 from partners.models import FormOfAddress
 from unitar_seminars.hours import local_day
+from unitar_seminars.translated import LANGUAGES
 
 SAMPLE = 5  # of each language
 
@@ -54,30 +56,33 @@ class Reach:
 
 def recipients(audience: Audience, *, at: datetime) -> list[Recipient]:
     """List the audience as it stands at this moment, one per address."""
-    chosen, values = choice(parts_of(audience), local_day(at))
-    rows = ask(chosen + EVERYONE, values) if chosen else []
-    return [recipient(*row) for row in rows]
+    meant, left_out = parts_of(audience, at=at)
+    if not meant.addresses:
+        return []
+    letters, values = united(one.letters() for one in meant.addresses)
+    others, more = left_out.folded()
+    question = LETTERS.format(columns=ADDRESS, letters=letters, left_out=others)
+    return [recipient(*row) for row in ask(question, values + more)]
 
 
 def reach(audience: Audience, *, scope: str, at: datetime) -> Reach:
     """Count an audience, and who of it can't or won't be written to."""
-    parts, day = parts_of(audience), local_day(at)
-    chosen, values = choice(parts, day)
-    if not chosen:
+    meant, left_out = parts_of(audience, at=at)
+    if not meant.addresses:
         return Reach()
-    refusing = Suppression.objects.filter(scope__in=[EVERYTHING, scope])
-    barred, scopes = united([refusing.values_list("address_folded").distinct()])
-    question = chosen + FIGURES.format(barred=barred)
-    rows = [Row(*row) for row in ask(question, [*values, *scopes, SAMPLE])]
-    by_language = {row.language: row.in_language for row in rows}
-    held_back = [row.address for row in rows if row.is_barred]
+    rows = counted(meant, left_out, scope)
+    by_language = {row.language: row.number for row in rows if row.place is None}
+    held_back = [row.place for row in rows if row.is_barred]
+    placed = [row for row in rows if row.place and not row.is_barred]
+    sample = [row.place for row in placed if row.language]
+    shown = letters_at(meant, [*sample, *held_back])
     return Reach(
         addresses=sum(by_language.values()),
-        without_address=without_address(parts, day),
+        without_address=named(row.place for row in placed if not row.language),
         suppressed=len(held_back),
-        sample=[recipient(*row[:9]) for row in rows if row.place <= SAMPLE],
+        sample=[shown[place] for place in sample],
         by_language=by_language,
-        held_back=held_back,
+        held_back=[shown[place].address for place in held_back],
     )
 
 
@@ -96,109 +101,143 @@ def scope_of(briefing: Briefing) -> str:
 
 # The questions to the database
 
-CHOSEN = """
-WITH meant ({columns}) AS ({meant}), left_out (folded) AS ({left_out}), chosen AS (
-    SELECT DISTINCT ON (folded COLLATE "C") * FROM meant
-    WHERE NOT EXISTS (SELECT FROM left_out WHERE left_out.folded = meant.folded)
-    ORDER BY folded COLLATE "C", rank, source
+NOBODY = "SELECT NULL::text WHERE FALSE"
+NO_SUBJECT = "SELECT 0, 0 WHERE FALSE"
+LEFT = "NOT EXISTS (SELECT FROM left_out WHERE left_out.folded = meant.folded)"
+LETTERS = f"""
+WITH meant ({{columns}}) AS ({{letters}}), left_out (folded) AS ({{left_out}}),
+    chosen AS (
+        SELECT DISTINCT ON (folded COLLATE "C") * FROM meant WHERE {LEFT}
+        ORDER BY folded COLLATE "C", rank, source, language
+    )
+SELECT * FROM chosen ORDER BY rank, source
+"""
+# The least place of an address is that of whoever speaks for it.
+FIGURES = f"""
+WITH meant ({{columns}}) AS ({{places}}), left_out (folded) AS ({{left_out}}),
+    led (folded, place) AS (
+        SELECT folded, min(ARRAY[rank, source, array_position(%s, language::text)])
+        FROM meant WHERE {LEFT} GROUP BY folded
+    ),
+    chosen AS MATERIALIZED (SELECT folded, place, place[3] AS language FROM led),
+    silent AS (
+        SELECT rank, subject FROM ({{subjects}}) AS meant (rank, subject)
+        EXCEPT (
+            SELECT CASE rank WHEN {Rank.FOCAL_POINT} THEN {Rank.OFFICIAL} ELSE rank END,
+                subject FROM meant
+            UNION ALL {{away}}
+        )
+    )
+SELECT NULL::bigint[], language, count(*), FALSE FROM chosen GROUP BY language
+UNION ALL SELECT ARRAY[rank, subject], 0, 0, FALSE FROM silent
+UNION ALL {{samples}}
+UNION ALL (
+    SELECT place, language, 1, TRUE
+    FROM chosen JOIN ({{barred}}) AS barred (folded) USING (folded) ORDER BY place
 )
 """
-NOBODY = "SELECT NULL::text WHERE FALSE"
-EVERYONE = "SELECT * FROM chosen ORDER BY rank, source"
-FIGURES = """
-SELECT * FROM (
-    SELECT chosen.*,
-        row_number() OVER (PARTITION BY language ORDER BY rank, source) AS place,
-        barred.folded IS NOT NULL AS is_barred,
-        count(*) OVER (PARTITION BY language) AS in_language
-    FROM chosen LEFT JOIN ({barred}) AS barred (folded) USING (folded)
-) AS counted
-WHERE place <= %s OR is_barred ORDER BY rank, source
-"""
-SILENT = """
-WITH subjects ({subject}) AS ({subjects}),
-    reached ({columns}) AS ({reached}), left_out (subject) AS ({left_out})
-SELECT DISTINCT subject, form, name, folded(name) FROM subjects
-WHERE NOT EXISTS (SELECT FROM reached WHERE reached.subject = subjects.subject)
-    AND NOT EXISTS (SELECT FROM left_out WHERE left_out.subject = subjects.subject)
-ORDER BY 4, 1
-"""
+SAMPLE_OF = """(
+    SELECT place, language, 1, FALSE FROM chosen WHERE language = {number}
+    ORDER BY place LIMIT {most}
+)"""
+Asked = tuple[str, list[Any]]
+Place = tuple[int, int]  # the rank and the row
 
 
 class Row(NamedTuple):
-    """One address as `FIGURES` answers."""
+    """A number of addresses in one language, or one that is shown or held back.
 
-    rank: int
-    source: int
-    subject: str
-    person: str
-    form: str
-    name: str
-    address: str
-    folded: str
+    Without a language it is somebody whom no address reaches.
+    """
+
+    place: Place | None
     language: str
-    place: int
+    number: int
     is_barred: bool
-    in_language: int
 
 
-Asked = tuple[str, list[Any]]
+@dataclass(frozen=True)
+class Parts:
+    """The parts of an audience that are meant, or those that are left out."""
+
+    addresses: list[Addresses]
+    subjects: list[Query]
+
+    @classmethod
+    def of(cls, parts: Iterable[AudiencePart], day: date) -> Self:
+        return cls(
+            [way for part in parts for way in addressees.addresses(part, day=day)],
+            [query for part in parts for query in addressees.subjects(part, day=day)],
+        )
+
+    def folded(self) -> Asked:
+        return united(one.rows.values_list(one.folded) for one in self.addresses)
 
 
-def parts_of(audience: Audience) -> list[AudiencePart]:
-    return list(AudiencePart.objects.filter(audience=audience.pk).order_by("pk"))
+def parts_of(audience: Audience, *, at: datetime) -> tuple[Parts, Parts]:
+    parts = list(AudiencePart.objects.filter(audience=audience.pk).order_by("pk"))
+    meant = [part for part in parts if not part.is_excluded]
+    left_out = [part for part in parts if part.is_excluded]
+    return Parts.of(meant, local_day(at)), Parts.of(left_out, local_day(at))
 
 
-def choice(parts: Iterable[AudiencePart], day: date) -> Asked:
-    """Begin a question with the addresses that are chosen; nothing, if nobody is."""
-    meant, values = addresses(parts, day, is_excluded=False)
-    left_out, others = addresses(parts, day, is_excluded=True)
-    if not meant:
-        return "", []
-    text = CHOSEN.format(
-        columns=ADDRESS, meant=meant, left_out=column("folded", ADDRESS, left_out)
+def counted(meant: Parts, left_out: Parts, scope: str) -> list[Row]:
+    places, values = united(one.places() for one in meant.addresses)
+    others, more = left_out.folded()
+    subjects, of_these = united(meant.subjects, NO_SUBJECT)
+    away, of_those = united(left_out.subjects, NO_SUBJECT)
+    refusing = Suppression.objects.filter(scope__in=[EVERYTHING, scope])
+    barred, scopes = united([refusing.values_list("address_folded").distinct()])
+    samples = [
+        SAMPLE_OF.format(number=number, most=SAMPLE)
+        for number, _language in enumerate(LANGUAGES, 1)
+    ]
+    question = FIGURES.format(
+        columns=PLACE,
+        places=places,
+        left_out=others,
+        subjects=subjects,
+        away=away,
+        samples=" UNION ALL ".join(samples),
+        barred=barred,
     )
-    return text, values + others
+    known = list(LANGUAGES)
+    rows = ask(question, [*values, *more, known, *of_these, *of_those, *scopes])
+    called = ["", *known]
+    return [
+        Row(place and (place[0], place[1]), called[n], *rest)
+        for place, n, *rest in rows
+    ]
 
 
-def without_address(parts: Iterable[AudiencePart], day: date) -> list[str]:
-    """Name whom the audience means and no address reaches."""
-    meant, first = subjects(parts, day, is_excluded=False)
-    reached, second = addresses(parts, day, is_excluded=False)
-    left_out, third = subjects(parts, day, is_excluded=True)
-    if not meant:
-        return []
-    question = SILENT.format(
-        subject=SUBJECT,
-        columns=ADDRESS,
-        subjects=meant,
-        reached=reached,
-        left_out=column("subject", SUBJECT, left_out),
-    )
-    rows = ask(question, [*first, *second, *third])
-    return [addressed(form, name) for _subject, form, name, _folded in rows]
+def letters_at(meant: Parts, places: Iterable[Place]) -> dict[Place, Recipient]:
+    """Read those few who are shown."""
+    keys = defaultdict(set)
+    for rank, source in places:
+        keys[rank].add(source)
+    if not keys:
+        return {}
+    shown = [one for one in meant.addresses if one.rank in keys]
+    letters, values = united(one.letters(keys[one.rank]) for one in shown)
+    question = LETTERS.format(columns=ADDRESS, letters=letters, left_out=NOBODY)
+    return {(row[0], row[1]): recipient(*row) for row in ask(question, values)}
 
 
-def addresses(parts: Iterable[AudiencePart], day: date, *, is_excluded: bool) -> Asked:
-    chosen = [part for part in parts if part.is_excluded == is_excluded]
-    return united(q for part in chosen for q in addressees.addresses(part, day=day))
+def named(silent: Iterable[Place]) -> list[str]:
+    """Name those whom the audience means and no address reaches."""
+    keys = defaultdict(list)
+    for rank, subject in silent:
+        keys[rank].append(subject)
+    return [
+        name for rank in sorted(keys) for name in addressees.names(rank, keys[rank])
+    ]
 
 
-def subjects(parts: Iterable[AudiencePart], day: date, *, is_excluded: bool) -> Asked:
-    chosen = [part for part in parts if part.is_excluded == is_excluded]
-    return united(q for part in chosen for q in addressees.subjects(part, day=day))
-
-
-def united(queries: Iterable[Query]) -> Asked:
+def united(queries: Iterable[Query], nothing: str = NOBODY) -> Asked:
     """Put queries of the same columns into one."""
     compiled = [query.query.sql_with_params() for query in queries]
     text = " UNION ALL ".join(f"({one})" for one, _values in compiled)
-    return text, [value for _text, values in compiled for value in values]
-
-
-def column(name: str, columns: str, query: str) -> str:
-    """Keep one column of a query that may be none."""
-    return f"SELECT {name} FROM ({query}) AS said ({columns})" if query else NOBODY
+    return text or nothing, [value for _text, values in compiled for value in values]
 
 
 def ask(question: str, values: list[Any]) -> list[tuple[Any, ...]]:
@@ -211,7 +250,7 @@ def ask(question: str, values: list[Any]) -> list[tuple[Any, ...]]:
 
 
 def recipient(*row: Any) -> Recipient:
-    _rank, _source, _subject, person, form, name, address, _folded, language = row
+    _rank, _source, person, form, name, address, _folded, language = row
     with translation.override(language):
         called = addressed(form, name) if name else gettext("colleague")
     return Recipient(person, called, address, language)

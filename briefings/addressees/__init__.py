@@ -1,10 +1,14 @@
 """What each part of an audience means, as queries: addresses, and whom they are for.
 
-All queries of addresses have the columns of `ADDRESS`, all of those who are meant
-have the columns of `SUBJECT`, so that the database can unite and subtract them.
+The queries of all parts have the same columns, so that the database can unite and
+subtract them.
 """
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
+
+from django.db.models import Value
 
 from briefings.addressees.bodies import (
     addresses_of_delegates,
@@ -13,24 +17,35 @@ from briefings.addressees.bodies import (
     focal_points,
     official_addresses,
 )
-from briefings.addressees.columns import (
-    ADDRESS,
-    NO_FORM,
-    SUBJECT,
-    Query,
-    in_language_of_page,
-    key_of,
-)
+from briefings.addressees.columns import ADDRESS, PLACE, Addresses, Query, Rank
 from briefings.addressees.registrants import addresses_of_registrants, registrants
 from briefings.addressees.subscribers import addresses_of_subscribers
 from briefings.models import REGISTRANTS, AudiencePart, ReachedAt, Who
 from partners.models import Organisation, Person
 from registrations.models import Registration
+from unitar_seminars.db import Folded
 
-__all__ = ["ADDRESS", "SUBJECT", "Query", "addresses", "subjects"]
+__all__ = [
+    "ADDRESS",
+    "PLACE",
+    "Addresses",
+    "Query",
+    "Rank",
+    "addresses",
+    "names",
+    "subjects",
+]
+
+# Those of a focal point are for the organisation, as its official address is.
+SUBJECTS: dict[int, Any] = {
+    Rank.OFFICIAL: Organisation,
+    Rank.FOCAL_POINT: Organisation,
+    Rank.DELEGATE: Person,
+    Rank.REGISTRANT: Registration,
+}
 
 
-def addresses(part: AudiencePart, *, day: date) -> list[Query]:
+def addresses(part: AudiencePart, *, day: date) -> list[Addresses]:
     """Ask for the addresses of a part."""
     if part.who == Who.SUBSCRIBERS:
         return [addresses_of_subscribers(part, day=day)]
@@ -51,11 +66,16 @@ def subjects(part: AudiencePart, *, day: date) -> list[Query]:
     if part.who == Who.SUBSCRIBERS:
         return []  # each is an address
     if part.who in REGISTRANTS:
-        who = key_of(Registration, "pk")
-        return [registrants(part).values_list(who, "form_of_address", "name")]
+        return [registrants(part).values_list(Value(Rank.REGISTRANT.value), "pk")]
     if part.committee:
-        who = key_of(Person, "pk")
-        return [delegates(part, day=day).values_list(who, "form_of_address", "name")]
-    named = in_language_of_page("name")
-    who = key_of(Organisation, "pk")
-    return [bodies(part, day=day).values_list(who, NO_FORM, named)]
+        meant = delegates(part, day=day)
+        return [meant.values_list(Value(Rank.DELEGATE.value), "pk")]
+    return [bodies(part, day=day).values_list(Value(Rank.OFFICIAL.value), "pk")]
+
+
+def names(rank: int, keys: Iterable[int]) -> list[str]:
+    """Name those who are meant, by the alphabet."""
+    model = SUBJECTS[rank]
+    column = "name_en" if model is Organisation else "name"
+    found = model.objects.filter(pk__in=keys).order_by(Folded(column), "pk")
+    return [getattr(one, "addressed_name", str(one)) for one in found]

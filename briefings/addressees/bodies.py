@@ -2,15 +2,12 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import FilteredRelation, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Lower
 
 from briefings.addressees.columns import (
-    FOCAL_POINT,
-    NO_FORM,
-    OFFICIAL,
-    PERSON,
-    Query,
+    Addresses,
+    Rank,
     filled,
     in_language_of_use,
     key_of,
@@ -67,53 +64,48 @@ CAME_FROM = (
 )
 
 
-def official_addresses(part: AudiencePart, *, day: date) -> Query:
+def official_addresses(part: AudiencePart, *, day: date) -> Addresses:
     uses = ContactUse.objects.on(day).filter(
         organisation__in=bodies(part, day=day), kind=ContactKind.OFFICIAL
     )
-    who = key_of(Organisation, "organisation_id")
-    return uses.values_list(
-        OFFICIAL,
-        "pk",
-        who,
-        who,
-        NO_FORM,
-        in_language_of_use("organisation__name"),
-        "contact_point__address",
-        "contact_point__address_folded",
-        "language",
+    return Addresses(
+        Rank.OFFICIAL,
+        uses,
+        subject="organisation_id",
+        person=key_of(Organisation, "organisation_id"),
+        name=in_language_of_use("organisation__name"),
+        address="contact_point__address",
+        folded="contact_point__address_folded",
+        language="language",
     )
 
 
-def focal_points(part: AudiencePart, *, day: date) -> Query:
+def focal_points(part: AudiencePart, *, day: date) -> Addresses:
     """Ask for the accounts that act for an organisation, in the language they speak.
 
     That is their person's, or their organisation's where no person is known.
     """
+    is_official = Q(organisation__contact_uses__kind=ContactKind.OFFICIAL)
+    today = on(day, "organisation__contact_uses__")
     acting = Representation.objects.filter(
         on(day),
         organisation__in=bodies(part, day=day),
         role=RepresentationRole.FOCAL_POINT,
         user__is_active=True,
     )
-    people = Person.objects.filter(account=OuterRef("user")).order_by("pk")
-    official = ContactUse.objects.on(day).filter(
-        organisation=OuterRef("organisation"), kind=ContactKind.OFFICIAL
-    )
-    return acting.values_list(
-        FOCAL_POINT,
-        "pk",
-        key_of(Organisation, "organisation_id"),
-        key_of(User, "user_id"),
-        NO_FORM,
-        Coalesce(filled("user__name"), "user__email", output_field=TextField()),
-        "user__email",
-        Lower("user__email"),
-        Coalesce(
-            Subquery(people.values("language")[:1]),
-            Subquery(official.order_by("pk").values("language")[:1]),
-            Value("en"),
+    return Addresses(
+        Rank.FOCAL_POINT,
+        acting.alias(
+            official=FilteredRelation(
+                "organisation__contact_uses", condition=is_official & today
+            )
         ),
+        subject="organisation_id",
+        person=key_of(User, "user_id"),
+        name=Coalesce(filled("user__name"), "user__email", output_field=TextField()),
+        address="user__email",
+        folded=Lower("user__email"),
+        language=Coalesce("user__people__language", "official__language", Value("en")),
     )
 
 
@@ -129,20 +121,19 @@ def delegates(part: AudiencePart, *, day: date) -> QuerySet[Person]:
     )
 
 
-def addresses_of_delegates(part: AudiencePart, *, day: date) -> Query:
+def addresses_of_delegates(part: AudiencePart, *, day: date) -> Addresses:
+    """Ask for one address of each, their own."""
     uses = ContactUse.objects.on(day).filter(
         person__in=delegates(part, day=day), kind=ContactKind.OWN
     )
-    who = key_of(Person, "person_id")
-    one_each = uses.order_by("person_id", "pk").distinct("person_id")
-    return one_each.values_list(
-        PERSON,
-        "pk",
-        who,
-        who,
-        "person__form_of_address",
-        "person__name",
-        "contact_point__address",
-        "contact_point__address_folded",
-        "language",
+    return Addresses(
+        Rank.DELEGATE,
+        uses.order_by("person_id", "pk").distinct("person_id"),
+        subject="person_id",
+        person=key_of(Person, "person_id"),
+        form="person__form_of_address",
+        name="person__name",
+        address="contact_point__address",
+        folded="contact_point__address_folded",
+        language="language",
     )

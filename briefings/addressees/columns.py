@@ -1,22 +1,59 @@
 """What the queries of addressees have in common, so that they can be united.
 
-The rank decides who speaks for an address that several share: an official address
-before a focal point before a person.
+Counting reads few and narrow columns, writing to people all of them.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 from django.db.models import Case, CharField, F, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
-from django.utils.translation import get_language
 
 from partners.models import FormOfAddress
 
-ADDRESS = "rank, source, subject, person, form, name, address, folded, language"
-SUBJECT = "subject, form, name"
-OFFICIAL, FOCAL_POINT, PERSON = Value(1), Value(2), Value(3)
+PLACE = "rank, source, subject, folded, language"
+ADDRESS = "rank, source, person, form, name, address, folded, language"
 NO_FORM = Value(FormOfAddress.NONE.value, output_field=CharField())
 Query = QuerySet[Any, Any]
+Column = Any  # the name of one, or an expression
+
+
+class Rank(IntEnum):
+    """Of what kind an address is; the least speaks where several share it."""
+
+    OFFICIAL = 1
+    FOCAL_POINT = 2
+    DELEGATE = 3
+    REGISTRANT = 4
+    SUBSCRIBER = 5
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Rows that have an address each, and where its columns are read."""
+
+    rank: Rank
+    rows: Query
+    subject: Column  # for whom it is: the key of an organisation, of a person …
+    person: Column
+    name: Column
+    address: Column
+    folded: Column
+    language: Column
+    form: Column = NO_FORM
+
+    def places(self) -> Query:
+        """Ask only for what counting needs; the columns of `PLACE`."""
+        columns = (self.subject, self.folded, self.language)
+        return self.rows.values_list(Value(self.rank.value), "pk", *columns)
+
+    def letters(self, keys: Iterable[int] | None = None) -> Query:
+        """Ask for all that a message needs; the columns of `ADDRESS`."""
+        rows = self.rows if keys is None else self.rows.filter(pk__in=keys)
+        columns = (self.form, self.name, self.address, self.folded, self.language)
+        return rows.values_list(Value(self.rank.value), "pk", self.person, *columns)
 
 
 def key_of(model: Any, column: str) -> Concat:
@@ -37,8 +74,3 @@ def in_language_of_use(path: str) -> Case:
     """Read a bilingual column in the language in which the address is written to."""
     french = When(language="fr", then=either(path, "fr", "en"))
     return Case(french, default=either(path, "en", "fr"))
-
-
-def in_language_of_page(path: str) -> Coalesce:
-    is_french = (get_language() or "en").startswith("fr")
-    return either(path, "fr", "en") if is_french else either(path, "en", "fr")

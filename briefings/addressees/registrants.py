@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from briefings.addressees.columns import PERSON, Query, key_of
+from briefings.addressees.columns import Addresses, Rank, key_of
 from briefings.models import AudiencePart, Situation, Who
 from partners.models import PersonState
 from registrations.models import ACTIVE, Attendance, Registration, RegistrationStatus
@@ -52,20 +52,15 @@ def narrowed(part: AudiencePart) -> Iterator[Q]:
         yield Q(**{f"is_{part.situation}": True})
 
 
-def addresses_of_registrants(part: AudiencePart) -> Query:
-    who = key_of(Registration, "pk")
-    return (
-        registrants(part)
-        .exclude(address="")
-        .values_list(
-            PERSON,
-            "pk",
-            who,
-            who,
-            "form_of_address",
-            "name",
-            "address",
-            Lower("address"),
-            "language",
-        )
+def addresses_of_registrants(part: AudiencePart) -> Addresses:
+    return Addresses(
+        Rank.REGISTRANT,
+        registrants(part).exclude(address=""),
+        subject="pk",
+        person=key_of(Registration, "pk"),
+        form="form_of_address",
+        name="name",
+        address="address",
+        folded=Lower("address"),
+        language="language",
     )
