@@ -59,7 +59,7 @@ FIELDSETS = (
     (_("Day, mode and state"), {"fields": DAY_AND_STATE}),
 )
 NOTICES = (
-    _("What people are written by themselves"),
+    _("Notices to people"),
     {"fields": (("has_reminder", "has_materials_notice", "has_thank_you"),)},
 )
 
