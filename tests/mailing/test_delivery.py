@@ -274,11 +274,10 @@ def test_mail_for_one_person_goes_before_a_mailing(relay):
     make_running([f"m{n}@example.org" for n in range(30)])
     make_message("confirmed@example.org")
 
-    claims = windows.claim(20), windows.claim(20)
+    own, many = windows.claim(20), windows.claim(20)
 
-    assert [row.address for row in claims[0].rows] == ["confirmed@example.org"]
-    assert [len(claim.rows) for claim in claims] == [1, 20]
-    assert [claim.window.stride for claim in claims] == [1, 2]
+    assert [row.address for row in own.rows] == ["confirmed@example.org"]
+    assert (own.window.stride, len(many.rows), many.window.stride) == (1, 20, 2)
 
 
 @pytest.mark.django_db
