@@ -6,6 +6,7 @@ from datetime import datetime
 from devtools.demo import (
     accounts,
     briefs,
+    delegates,
     forum,
     guests,
     ledger,
@@ -37,6 +38,7 @@ ONCE: dict[str, Callable[..., None]] = {
     "course": upcoming.make_course,
     "both ways": upcoming.make_both_ways,
     "unfinished": offers.plan_unfinished,
+    "delegates of today": delegates.make_delegates_of_today,
 }
 
 
