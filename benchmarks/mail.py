@@ -36,7 +36,7 @@ def figures(hosts: Hosts, *, quick: bool) -> Iterator[Figure]:
 
 def near(quick: bool) -> Iterator[Figure]:
     """All ways in turn, to a relay on this machine; pairs are of one round."""
-    rounds, messages = (3, 100) if quick else (9, 1_000)
+    rounds, messages = (3, 500) if quick else (9, 1_000)
     found = defaultdict(list)
     with relay.running() as sink:
         for _ in range(rounds):
@@ -89,7 +89,7 @@ def rate_of(sink: Relay, workers: int, seconds: float) -> float:
 
 
 def statements(quick: bool) -> Iterator[Figure]:
-    messages, asked = (200 if quick else 2_000), count()
+    messages, asked = (1_000 if quick else 2_000), count()
 
     def counting(execute, *query):
         next(asked)
