@@ -51,16 +51,15 @@ def bodies(part: AudiencePart, *, day: date) -> QuerySet[Organisation]:
             among = GroupMembership.objects.filter(on(day), group__in=groups)
             meant = meant.filter(country__in=among.values("country"))
     if part.who == Who.NEVER_CAME:
-        for path in CAME_FROM:
-            came = attendances(part).filter(**{f"{path}__isnull": False})
-            meant = meant.exclude(pk__in=came.values(path))
+        came = attendances(part).filter(registration__organisation__isnull=False)
+        meant = meant.exclude(pk__in=came.values_list(Coalesce(*CAME_FROM)))
     return meant
 
 
-CAME_FROM = (
-    "registration__organisation",
-    "registration__organisation__merged_into",
+CAME_FROM = (  # what it was merged into counts in its place
     "registration__organisation__merged_into__merged_into",
+    "registration__organisation__merged_into",
+    "registration__organisation",
 )
 
 
