@@ -181,6 +181,7 @@ def test_a_sheet_puts_the_thanks_right(over):
 
     assert changed == 2
     assert queue("thank_you") == ["a@example.org"]
+    assert attendance.record_sheet(over.sessions.get(), marks, **acts) == 0
 
 
 def test_nobody_is_thanked_twice_nor_after_two_weeks_nor_where_it_is_off(over):
