@@ -7,6 +7,7 @@ unknown reader comes back as a report, as from a host far away.
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -108,14 +109,24 @@ def running():
         home = Path(folder)
         port = free_port()
         prepare(home, port)
-        command = ["postfix", "-c", str(home / "etc"), "start-fg"]
-        process = spawn(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = start(home / "etc")
         try:
             wait_for_answer(process, port, home / "log")
             yield Postfix(home, port)
         finally:
             process.terminate()
             wait_or_kill(process, 5)
+
+
+def start(folder):
+    """Run its master as a child of ours; `postfix start` would leave it behind."""
+    configured = ["-c", str(folder)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run(["postfix", *configured, "check"], check=True, **quiet)
+    asked = ["postconf", *configured, "-h", "daemon_directory"]
+    programs = subprocess.run(asked, check=True, capture_output=True, text=True)
+    master = [f"{programs.stdout.strip()}/master", *configured, "-s"]
+    return spawn(master, at_our_death=signal.SIGTERM, **quiet)
 
 
 def prepare(home, port):
