@@ -3,7 +3,14 @@
 from django.urls import URLPattern, path
 
 from registrations.urls_public import FORM, OPENED
-from registrations.views import changes, decisions, door, people, unreached
+from registrations.views import (
+    changes,
+    decisions,
+    door,
+    people,
+    places,
+    unreached,
+)
 
 app_name = "registrations"
 WORK = "work/seminars/<int:pk>/"
@@ -17,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{WORK}people/export.csv", people.export_list, name="people_export"),
     path(f"{WORK}people/to-phone/", unreached.to_phone, name="to_phone"),
     path(f"{WORK}people/add/", decisions.add, name="add"),
+    path(f"{WORK}kept-places/", places.kept_places, name="kept_places"),
+    path(f"{WORK}offers/", places.offers_of, name="offers"),
     path(f"{WORK}announce/", changes.announce, name="announce"),
     *[
         path(
@@ -31,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}approve/", people.approve, name="approve"),
     path(f"{ONE}decline/", decisions.decline, name="decline"),
     path(f"{ONE}cancel/", decisions.cancel, name="cancel"),
+    path(f"{ONE}substitute/", decisions.substitute, name="substitute"),
     path(f"{ONE}correct/", decisions.correct, name="correct"),
     path(f"{ONE}organisation/", decisions.identify_organisation, name="organisation"),
     path(f"{ONE}person/", decisions.identify_person, name="person"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registrations.views import mine, nomination, person, register
+from registrations.views import handing_on, mine, nomination, person, register
 from registrations.views.ways import (
     nomination_by_account,
     nomination_by_link,
@@ -18,11 +18,17 @@ NOMINATION = [
     ("", nomination.detail, ""),
     ("cancel/<int:who>/", nomination.cancel, "_cancel"),
     ("calendar/<int:who>.ics", nomination.calendar, "_calendar"),
+    ("substitute/<int:who>/", handing_on.substitute, "_substitute"),
+    ("accept/<int:who>/", handing_on.accept, "_accept"),
+    ("mode/<int:who>/", handing_on.change_mode, "_mode"),
 ]
 PERSON = [
     ("", person.detail, ""),
     ("cancel/", person.cancel, "_cancel"),
     ("calendar.ics", person.calendar, "_calendar"),
+    ("substitute/", handing_on.substitute, "_substitute"),
+    ("accept/", handing_on.accept, "_accept"),
+    ("mode/", handing_on.change_mode, "_mode"),
     ("documents/<int:which>/", person.document, "_document"),
     ("this-is-me/", person.claim, "_claim"),
 ]

@@ -24,7 +24,13 @@ from registrations.models import (
     Seat,
     Substitution,
 )
-from registrations.services import nominations, offers, seats, snapshots
+from registrations.services import (
+    nominations,
+    offers,
+    reminders,
+    seats,
+    snapshots,
+)
 from registrations.services.nominations import TypedPerson
 from seminars.models import SeminarState
 from unitar_seminars.db import save_or_refuse
@@ -64,8 +70,8 @@ def substitute(
         hand_over_number(registration, successor)
     else:
         successor.seated_at = at
-    seats.end(registration, CancelledBecause.SUBSTITUTED, at=at)
     save_or_refuse(successor)
+    seats.end(registration, CancelledBecause.SUBSTITUTED, at=at)
     Seat.objects.filter(holder=registration).update(holder=successor)
     Substitution.objects.create(predecessor=registration, successor=successor, at=at)
     entry = audit.record("substitute", registration, by=by, at=at, why=why)
@@ -73,6 +79,7 @@ def substitute(
     emails.send_substituted(registration, entry, had_place=was_confirmed)
     emails.send_successor(successor, registration, entry)
     emails.send_substitution_receipt(registration, successor, entry)
+    reminders.reconcile(successor.seminar_id, at=at, only=successor.pk)
     return successor
 
 

@@ -9,8 +9,11 @@ from django.conf import settings
 from django.template import Context
 from django.utils import timezone
 
+from registrations.models import Registration
+from registrations.outlook import Kept, Outlook
+from registrations.standing import names_of
 from registrations.vacancies import Vacancies, Vacancy, vacancies
-from seminars.models import Seminar, SeminarState
+from seminars.models import Mode, Seminar, SeminarState
 
 register = template.Library()
 
@@ -62,8 +65,18 @@ class Box:
         return sum(vacancy.left for vacancy in self.vacancies)
 
     @property
-    def kept(self) -> int:
-        return sum(vacancy.kept for vacancy in self.vacancies)
+    def kept(self) -> list[Kept]:
+        """What is kept for whom until when, of all modes together."""
+        return [
+            Kept(
+                holding.places,
+                names_of(self.seminar.tiers[holding.tier - 1]),
+                holding.until,
+                holding.tier,
+            )
+            for vacancy in self.vacancies
+            for holding in vacancy.holdings
+        ]
 
     @property
     def taken(self) -> int:
@@ -85,6 +98,24 @@ class Box:
 def moment_of(context: Context) -> datetime:
     """Take the page's moment, so that one page speaks of one."""
     return context.get("at") or timezone.now()
+
+
+@register.inclusion_tag("registrations/_outlook.html")
+def still_waiting(registration: Registration, outlooks: dict[str, Outlook]) -> dict:
+    """Say why this person waits: what others hold for a while, and until when."""
+    here = outlooks.get(registration.mode)
+    others = [one for one in here.kept if one.tier != registration.tier] if here else []
+    return {"outlook": here, "kept": others}
+
+
+@register.simple_tag
+def other_mode(registration: Registration, outlooks: dict[str, Outlook]) -> Mode | None:
+    """Tell the way of taking part that this person could have at once instead."""
+    if not (registration.is_waiting or registration.is_confirmed):
+        return None
+    other = Mode.ROOM if registration.mode == Mode.ONLINE else Mode.ONLINE
+    here = outlooks.get(other)
+    return other if here and here.is_open_to(registration) else None
 
 
 @register.filter

@@ -23,8 +23,9 @@ from registrations.forms.people import (
     PersonForm,
     ReasonForm,
 )
+from registrations.forms.substitutes import SubstituteForm
 from registrations.models import CancelledBecause, Registration
-from registrations.services import nominations, rosters, seats
+from registrations.services import nominations, rosters, seats, substitutions
 from registrations.views.access import acting, staff_only, succeeds
 from registrations.views.people import one_registration, to_list
 from seminars.models import Seminar
@@ -79,6 +80,26 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
     def verb(registration: Registration, *, why: str, **acts: Any) -> None:
         nominations.correct(registration, form.cleaned_data, why=why, **acts)
+
+    return decide(request, pk, page, form, verb)
+
+
+@staff_only
+@asks
+def substitute(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody of the same organisation come instead."""
+    page = Page(
+        heading=_("Name somebody else"),
+        button=_("Name this person instead"),
+        done=_("Somebody else comes instead; all who are concerned are told."),
+        lead=_("The place, or the position in the queue, goes over at once."),
+    )
+    form = SubstituteForm(
+        request.POST or None, registration=one_registration(pk), by_staff=True
+    )
+
+    def verb(registration: Registration, **acts: Any) -> None:
+        substitutions.substitute(registration, form.typed(), **acts)
 
     return decide(request, pk, page, form, verb)
 

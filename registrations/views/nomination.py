@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import standing
+from registrations import outlook, standing
 from registrations.models import (
     CancelledBecause,
     Registration,
@@ -23,7 +23,7 @@ from registrations.own_calendar import own_calendar
 from registrations.services import seats
 from registrations.standing import Standing
 from registrations.views.ways import SeeOther, Way, sessions_of, versions
-from seminars.models import SeminarMode, SeminarState
+from seminars.models import Seminar, SeminarMode, SeminarState
 
 CANCELLABLE_WHILE = [SeminarState.ANNOUNCED, SeminarState.POSTPONED]
 CLAUSES = {
@@ -64,17 +64,22 @@ def detail(request: HttpRequest, way: Way) -> HttpResponse:
 
 def context_of(way: Way) -> dict[str, object]:
     """Give what every page of a nomination or a registration shows."""
-    seminar = way.thing.seminar
+    seminar, at = way.thing.seminar, timezone.now()
     return {
         **versions(way),
         "way": way,
         "seminar": seminar,
         "sessions": sessions_of(seminar),
-        "may_cancel": seminar.state in CANCELLABLE_WHILE,
+        "may_cancel": may_change(seminar),
         "is_called_off": seminar.state == SeminarState.CANCELLED,
         "is_postponed": seminar.state == SeminarState.POSTPONED,
         "has_online": seminar.mode != SeminarMode.ROOM,
+        "outlooks": outlook.of(seminar, at=at) if may_change(seminar) else {},
     }
+
+
+def may_change(seminar: Seminar) -> bool:
+    return seminar.state in CANCELLABLE_WHILE
 
 
 def headline(people: Sequence[Standing]) -> str:
@@ -121,7 +126,7 @@ def calendar(request: HttpRequest, way: Way, who: int) -> HttpResponse:
 
 def calendar_file(person: Registration) -> HttpResponse:
     """Hand out the entries of somebody who has a place."""
-    if not person.is_seated:
+    if not person.is_confirmed:
         raise Http404
     drawn = own_calendar(person, at=timezone.now())
     name = f"{person.seminar.slug}-{person.pk}.ics"

@@ -144,7 +144,7 @@ def test_kept_places_and_waiting_people(client):
         "7" not in full.split('id="places"')[1].split("</section>")[0].split("<svg")[0]
     )
     assert "2 of 3 places left" in kept
-    assert "2 of them are kept" in kept
+    assert "2 are kept until " in kept
 
 
 def test_both_modes_have_places_of_their_own(client):
