@@ -34,6 +34,7 @@ class PartBlocks(Blocks):
 class AudienceAdmin(SavesChangedFields):
     """Editing one voids the approval of what waits to be sent to it."""
 
+    view_on_site = False  # its page is for organisers, and linked below
     list_display = ["name_", "means", "page"]
     search_fields = ["name_en", "name_fr"]
     fields = [("name_en", "name_fr"), "means", "page"]

@@ -19,7 +19,7 @@ from partners.models import (
     Posting,
     Representation,
 )
-from unitar_seminars.admin import Rows, SavesChangedFields, label_of
+from unitar_seminars.admin import Blocks, Rows, SavesChangedFields, label_of
 from unitar_seminars.db import Folded
 from users import audit
 from users.models import Actor
@@ -34,9 +34,10 @@ class PostingForm(forms.ModelForm):
     )
 
 
-class PostingRows(Rows):
+class PostingBlocks(Blocks):
     model = Posting
     form = PostingForm
+    fields = (("organisation", "rank"), "committees", ("starts_on", "ends_on"))
     autocomplete_fields = ("organisation",)
 
 
@@ -68,7 +69,7 @@ class PersonAdmin(SavesChangedFields):
     )
     readonly_fields = ("state",)
     autocomplete_fields = ("account",)
-    inlines = (PostingRows, AddressRows, FocalPointRows)
+    inlines = (PostingBlocks, AddressRows, FocalPointRows)
 
     def label(self, person: Person) -> str:
         return person.addressed_name
