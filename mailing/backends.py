@@ -42,10 +42,11 @@ class EmailBackend(smtp.EmailBackend):
         return True
 
     def deliver(self, sender: str, others: list[str], raw: bytes) -> None:
+        relay: Any = self.connection
         if len(others) == 1:
-            self.connection.hand_over(sender, others[0], raw)
+            relay.hand_over(sender, others[0], raw)
         else:
-            self.connection.sendmail(sender, others, raw)
+            relay.sendmail(sender, others, raw)
 
 
 def bare(mailbox: str) -> str:

@@ -5,6 +5,7 @@ It also keeps what the relay last said, which often names the message over there
 
 import smtplib
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 Answer = tuple[int, bytes]
@@ -13,25 +14,25 @@ END = b"\r\n.\r\n"
 GROUP = 3  # commands that are sent together: sender, addressee, data
 
 
-class Watched:
+class Plain(smtplib.SMTP):
     """Raise a flag from the first byte of a message until its answer is here."""
 
     may_have_left = False
     last_answer = ""
 
-    def mail(self: Any, sender: str, options: Sequence[str] = ()) -> Answer:
+    def mail(self, sender: str, options: Sequence[str] = ()) -> Answer:
         return self.docmd("mail", " ".join([f"FROM:<{sender}>", *options]))
 
-    def rcpt(self: Any, recip: str, options: Sequence[str] = ()) -> Answer:
+    def rcpt(self, recip: str, options: Sequence[str] = ()) -> Answer:
         return self.docmd("rcpt", " ".join([f"TO:<{recip}>", *options]))
 
-    def data(self: Any, msg: bytes) -> Answer:
+    def data(self, msg: Any) -> Answer:
         answer = self.docmd("data")
         if answer[0] != GO_ON:
             raise smtplib.SMTPDataError(*answer)
         return self.content(msg)
 
-    def content(self: Any, message: bytes) -> Answer:
+    def content(self, message: bytes) -> Answer:
         self.may_have_left = True
         self.send(message.replace(b"\n.", b"\n..").removesuffix(b"\r\n") + END)
         code, words = self.getreply()
@@ -39,7 +40,7 @@ class Watched:
         self.last_answer = f"{code} {words.decode(errors='replace')}"
         return code, words
 
-    def hand_over(self: Any, sender: str, to: str, message: bytes) -> None:
+    def hand_over(self, sender: str, to: str, message: bytes) -> None:
         """Do as `sendmail` does, in half the round trips where the relay allows it."""
         self.ehlo_or_helo_if_needed()
         if not self.has_extn("pipelining"):
@@ -58,16 +59,19 @@ class Watched:
             error = smtplib.SMTPDataError(*answers[-1])
         elif answers[-1][0] == GO_ON:
             self.docmd(".")  # it waits for a message that nobody would get
-        self.close() if answers[-1][0] == GOODBYE else self._rset()
+        self.forget(answers[-1][0])
         raise error
 
+    def forget(self, code: int) -> None:
+        """Begin anew with the next message, unless the relay has hung up."""
+        if code == GOODBYE:
+            return self.close()
+        with suppress(smtplib.SMTPServerDisconnected):
+            self.rset()
 
-class Plain(Watched, smtplib.SMTP):
-    pass
 
-
-class Encrypted(Watched, smtplib.SMTP_SSL):
-    pass
+class Encrypted(Plain, smtplib.SMTP_SSL):
+    """The same over a connection that is encrypted from its first byte."""
 
 
 def refusal_in(

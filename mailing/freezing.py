@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 
@@ -37,7 +38,7 @@ COLUMNS = ("person_keys", "names", "addresses", "languages", "merges")
 
 def freeze(mailing: Mailing, addressees: Iterable[Addressee], *, at: datetime) -> int:
     """Make one row for each address, of the first who brings it; tell how many."""
-    given = {
+    given: dict[str, Any] = {
         "mailing": mailing.pk,
         "purpose": mailing.purpose,
         "about": key(mailing),

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from mailing.alarm import nudge_on_commit
-from mailing.models import Message
+from mailing.models import Message, MessageState
 from unitar_seminars.db import key
 from unitar_seminars.links import Link
 from users.models import AuditEntry
+
+HAS_LEFT = (MessageState.SENDING, MessageState.SENT, MessageState.UNCERTAIN)
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,30 @@ def post(
     **more: Any,
 ) -> Message:
     """Tell one person what is finished: subject, plain text and HTML."""
+    message = letter(purpose, entry, written, to, **more)
+    message.save(force_insert=True)
+    nudge_on_commit()  # no broker: the next sweep sends it
+    return message
+
+
+def post_all(letters: Sequence[Message]) -> None:
+    """Tell many people at once what `letter` wrote to each."""
+    Message.objects.bulk_create(letters)
+    nudge_on_commit()
+
+
+def letter(
+    purpose: str,
+    entry: AuditEntry,
+    written: tuple[str, str, str],
+    to: Addressee,
+    **more: Any,
+) -> Message:
+    """Write to one person what is finished; nothing is stored here."""
     link = [to.link.kind, to.link.pk, to.link.generation] if to.link else None
     subject, text, html = written
-    message = Message.objects.create(
+    return Message(
+        **{"next_attempt_at": entry.at, **more},
         person_key=key(to.person),
         purpose=purpose,
         about=key(entry),
@@ -81,11 +104,43 @@ def post(
         subject=subject,
         text=text,
         html=html,
-        next_attempt_at=entry.at,
-        **more,
     )
-    nudge_on_commit()  # no broker: the next sweep sends it
-    return message
+
+
+def recall(about: str, *, at: datetime) -> set[str]:
+    """Call back what tells of a fact and has not left; name whom it has reached.
+
+    What a worker holds at this moment counts as having left.
+    """
+    rows = Message.objects.filter(mailing=None, about=about)
+    waiting = rows.filter(state=MessageState.PENDING)
+    keys = waiting.select_for_update(no_key=True).values_list("pk", flat=True)
+    Message.objects.filter(pk__in=list(keys)).update(
+        state=MessageState.CANCELLED, not_after=at
+    )
+    left = rows.filter(state__in=HAS_LEFT)
+    return set(left.values_list("person_key", flat=True))
+
+
+def hurry(people: Sequence[str], purposes: Sequence[str], *, at: datetime) -> None:
+    """Let what waits for its hour leave before what these people are told now."""
+    waiting = _waiting(people, purposes).filter(next_attempt_at__gt=at)
+    waiting.update(next_attempt_at=at)
+
+
+def drop(people: Sequence[str], purposes: Sequence[str], *, at: datetime) -> None:
+    """Call back what waits to be told these people and is no longer worth it."""
+    waiting = _waiting(people, purposes)
+    waiting.update(state=MessageState.CANCELLED, not_after=at)
+
+
+def _waiting(people: Sequence[str], purposes: Sequence[str]) -> QuerySet[Message]:
+    return Message.objects.filter(
+        mailing=None,
+        person_key__in=people,
+        purpose__in=purposes,
+        state=MessageState.PENDING,
+    )
 
 
 def texts(name: str, context: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ joined exactly is left to Django.
 import re
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
@@ -24,11 +25,13 @@ def serialised(message: EmailMultiAlternatives) -> bytes | None:
     headers = {"Subject": message.subject, "From": message.from_email}
     headers |= {"To": message.to[0], "Reply-To": message.reply_to[0]}
     headers |= message.extra_headers  # this is the order in which Django writes them
-    texts = [eight_bit(message.body), eight_bit(message.alternatives[0].content)]
+    html: Any = message.alternatives[0]
+    texts = [eight_bit(str(message.body)), eight_bit(html.content)]
     pieces, boundary = frame(tuple(headers), *[text.isascii() for text in texts])
     if any(boundary in text or longest_line(text) > LONGEST for text in texts):
         return None
-    values = [*[folded(name, value) for name, value in headers.items()], *texts, b""]
+    lines = [folded(name, str(value)) for name, value in headers.items()]
+    values = [*lines, *texts, b""]
     return b"".join(chain.from_iterable(zip(pieces, values, strict=True)))
 
 
@@ -62,6 +65,6 @@ def frame(names: tuple[str, ...], *are_ascii: bool) -> tuple[list[bytes], bytes]
         marks.pop("Subject"), text, "", [marks.pop("To")], headers=marks
     )
     sample.attach_alternative(html, "text/html")
-    written = sample.message()
+    written: Any = sample.message()
     pieces = CUT.split(written.as_bytes(linesep="\r\n"))
     return pieces, written.get_boundary().encode()
