@@ -1,12 +1,13 @@
 """A person's own calendar entries: one object per session, each with its METHOD."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Prefetch, prefetch_related_objects
 from icalendar import vCalAddress, vText
+from icalendar.parser import Contentline
 
 from registrations.models import Registration
 from seminars.calendars import Entry, calendar, event
@@ -15,11 +16,15 @@ from seminars.models import Mode, Seminar, Session
 # Each message about an entry raises its SEQUENCE; the first one starts at 0.
 RAISE = """
 INSERT INTO registrations_invitation (session_id, registration_id, sequence)
-SELECT unnest(%s::bigint[]), %s, 0
+SELECT wanted.session, wanted.registration, 0
+  FROM unnest(%s::bigint[], %s::bigint[]) AS wanted(session, registration)
     ON CONFLICT (session_id, registration_id)
     DO UPDATE SET sequence = registrations_invitation.sequence + 1
-RETURNING session_id, sequence
+RETURNING session_id, registration_id, sequence
 """
+WHOSE = "whose-entry"  # stands for the UID in a form
+Pair = tuple[int, int]  # session, registration
+Pairs = Collection[Pair]
 
 
 def sessions_of(seminar: Seminar) -> list[Session]:
@@ -30,16 +35,9 @@ def sessions_of(seminar: Seminar) -> list[Session]:
     return sorted(dated, key=lambda session: (session.starts_at, session.pk))
 
 
-def request(
-    registration: Registration, *, at: datetime, only: int | None = None
-) -> list[str]:
-    """Draw what puts sessions, or one alone, into the person's calendar."""
-    sessions = [
-        session
-        for session in sessions_of(registration.seminar)
-        if only in (None, session.pk)
-    ]
-    return draw(registration, sessions, "REQUEST", at=at)
+def request(registration: Registration, *, at: datetime) -> list[str]:
+    """Draw what puts a seminar's sessions into the person's calendar."""
+    return draw(registration, sessions_of(registration.seminar), "REQUEST", at=at)
 
 
 def cancel(
@@ -56,24 +54,67 @@ def draw(
     *,
     at: datetime,
 ) -> list[str]:
-    sequences = raise_sequences(registration, sessions)
-    return [
-        calendar(
-            [invitation(registration, session, sequences[session.pk], method, at)],
-            method=method,
-        )
-        for session in sessions
-    ]
+    sequences = raise_sequences([(one.pk, registration.pk) for one in sessions])
+    return Forms(at).fill(registration, sessions, method, sequences)
 
 
-def raise_sequences(
-    registration: Registration, sessions: Sequence[Session]
-) -> dict[int, int]:
-    """Count one more message about each entry; give each its SEQUENCE."""
-    keys = [session.pk for session in sessions]
+def raise_sequences(pairs: Pairs) -> dict[Pair, int]:
+    """Count one more message about each of these entries; give each its SEQUENCE."""
+    sessions, registrations = zip(*pairs, strict=True) if pairs else ((), ())
     with connection.cursor() as cursor:
-        cursor.execute(RAISE, [keys, registration.pk])
-        return dict(cursor.fetchall())
+        cursor.execute(RAISE, [list(sessions), list(registrations)])
+        return {(row[0], row[1]): row[2] for row in cursor.fetchall()}
+
+
+class Forms:
+    """Entries drawn once for all who share them; UID, SEQUENCE and guest differ."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.drawn: dict[tuple[int, str, str, str], str] = {}
+
+    def fill(
+        self,
+        registration: Registration,
+        sessions: Sequence[Session],
+        method: str,
+        sequences: Mapping[Pair, int],
+    ) -> list[str]:
+        """Write the calendar objects of one person, one for each session."""
+        guest = line("ATTENDEE", attendee(registration))
+        return [
+            self.form(registration, session, method)
+            .replace(f"UID:{WHOSE}\r\n", line("UID", uid(session, registration)))
+            .replace(
+                "SEQUENCE:0\r\n",
+                f"SEQUENCE:{sequences[session.pk, registration.pk]}\r\n{guest}",
+            )
+            for session in sessions
+        ]
+
+    def form(self, registration: Registration, session: Session, method: str) -> str:
+        kind = (session.pk, registration.language, registration.mode, method)
+        if kind not in self.drawn:
+            entry = invitation(registration, session, 0, method, self.at)
+            entry["uid"] = WHOSE
+            del entry["attendee"]
+            self.drawn[kind] = calendar([entry], method=method)
+        return self.drawn[kind]
+
+
+def is_first(entry: str) -> bool:
+    """Whether this is the first that a calendar hears of an entry."""
+    return "SEQUENCE:0\r\n" in entry
+
+
+def line(name: str, value: vCalAddress | vText) -> str:
+    """Write one line of a calendar, folded where it is long."""
+    written = Contentline.from_parts(name, value.params, value)
+    return f"{written.to_ical().decode()}\r\n"
+
+
+def uid(session: Session, registration: Registration) -> vText:
+    return vText(f"s{session.pk}-r{registration.pk}@{settings.SITE.hostname}")
 
 
 def invitation(
@@ -87,7 +128,7 @@ def invitation(
     session.seminar = registration.seminar
     entry = Entry(
         session=session,
-        uid=f"s{session.pk}-r{registration.pk}@{settings.SITE.hostname}",
+        uid=uid(session, registration),
         sequence=sequence,
         stamp=at,
         language=registration.language,
@@ -98,10 +139,14 @@ def invitation(
     if method == "CANCEL":
         drawn["status"] = vText("CANCELLED")
     drawn.add("organizer", address_of(settings.CONTACT_ADDRESS, "UNITAR Seminars"))
-    attendee = address_of(registration.address, registration.addressed_name)
-    attendee.params["partstat"] = vText("ACCEPTED")
-    drawn.add("attendee", attendee)
+    drawn.add("attendee", attendee(registration))
     return drawn
+
+
+def attendee(registration: Registration) -> vCalAddress:
+    guest = address_of(registration.address, registration.addressed_name)
+    guest.params["partstat"] = vText("ACCEPTED")
+    return guest
 
 
 def address_of(address: str, name: str) -> vCalAddress:

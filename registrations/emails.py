@@ -4,8 +4,7 @@ A receipt goes to the sender; everything else goes to the person it concerns, in
 person's language, with the link of that person alone.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,11 +16,19 @@ from mailing.outbox import Addressee, Fact
 from registrations import calendars as ics
 from registrations import standing
 from registrations.models import CancelledBecause, Nomination, Registration
-from seminars.models import Session
+from seminars.models import ChangeKind, SeminarState
+from unitar_seminars.db import key
 from unitar_seminars.links import Link
 from users.models import AuditEntry
 
 LINK_LIVES = timedelta(days=30)  # after the last session
+# What everybody is told of a change, and what it means for some; it waits a little.
+CIRCULARS = (
+    *[f"changed_{kind}" for kind in ChangeKind],
+    "overflow_online",
+    "overflow_waiting",
+    "reconfirm",
+)
 
 
 def link_of(registration: Registration) -> Link:
@@ -92,10 +99,7 @@ def send_cancelled(
     registration: Registration, entry: AuditEntry, *, had_place: bool
 ) -> None:
     """Tell the person; who had a place gets the calendar entry taken back."""
-    taken_back = []
-    if had_place:
-        sessions = ics.sessions_of(registration.seminar)
-        taken_back = _drawn(registration, entry, gone=sessions)
+    taken_back = _taken_back(registration, entry) if had_place else []
     said = {
         "had_place": had_place,
         "by_organiser": registration.cancelled_because == CancelledBecause.ORGANISER,
@@ -108,10 +112,7 @@ def send_substituted(
     registration: Registration, entry: AuditEntry, *, had_place: bool
 ) -> None:
     """Tell the predecessor, without saying who comes; their entry is taken back."""
-    taken_back = []
-    if had_place:
-        sessions = ics.sessions_of(registration.seminar)
-        taken_back = _drawn(registration, entry, gone=sessions)
+    taken_back = _taken_back(registration, entry) if had_place else []
     _send("substituted", registration, entry, taken_back, had_place=had_place)
 
 
@@ -146,40 +147,6 @@ def send_substitution_receipt(
     outbox.enqueue(Fact("registrations/substitution_receipt", entry, context), to)
 
 
-@dataclass(frozen=True)
-class Change:
-    """What a verb changed about a seminar, as a message tells it.
-
-    Old and new value stand by language. `gone` are sessions whose entry has to leave
-    calendars; they carry the hours that calendars still show. Where only one session
-    has changed, `only` is its key: entries of the others stay as they are.
-    """
-
-    what: str
-    before: Mapping[str, str]
-    after: Mapping[str, str]
-    why: str = ""
-    gone: Sequence[Session] = ()
-    only: int | None = None
-
-
-def send_changed(registration: Registration, change: Change, entry: AuditEntry) -> None:
-    """Tell one person of one change; entries follow for whoever has a place.
-
-    A place that is only on offer has no entry yet.
-    """
-    entries: list[str] = []
-    if registration.is_confirmed:
-        entries = _drawn(registration, entry, gone=change.gone, only=change.only)
-    purpose = f"changed_{change.what}"
-    values = {
-        "before": change.before.get(registration.language, ""),
-        "after": change.after.get(registration.language, ""),
-        "why": change.why,
-    }
-    _send(purpose, registration, entry, entries, **values)
-
-
 def _send_with_entries(
     purpose: str, registration: Registration, entry: AuditEntry
 ) -> None:
@@ -187,23 +154,32 @@ def _send_with_entries(
     _send(purpose, registration, entry, calendars=entries)
 
 
-def _drawn(
-    registration: Registration,
-    entry: AuditEntry,
-    gone: Sequence[Session] = (),
-    only: int | None = None,
-) -> list[str]:
-    """Draw entries in the person's language; without an address nobody gets any.
+def _drawn(registration: Registration, entry: AuditEntry) -> list[str]:
+    """Draw all entries in the person's language; without an address nobody gets any.
 
-    Sessions that are gone leave the calendar, else all of the seminar's enter it, or
-    one of them alone.
+    What still waits to be told of them leaves first.
     """
     if not registration.address:
         return []
     with translation.override(registration.language):
-        if gone:
-            return ics.cancel(registration, gone, at=entry.at)
-        return ics.request(registration, at=entry.at, only=only)
+        entries = ics.request(registration, at=entry.at)
+    if not all(ics.is_first(one) for one in entries):
+        outbox.hurry([key(registration)], CIRCULARS, at=entry.at)
+    return entries
+
+
+def _taken_back(registration: Registration, entry: AuditEntry) -> list[str]:
+    """Take all entries out of the calendar of somebody who no longer comes.
+
+    What still waits to be told of them is not worth telling any more. Calling a
+    seminar off took them back before.
+    """
+    if not registration.address or registration.seminar.state == SeminarState.CANCELLED:
+        return []
+    outbox.drop([key(registration)], CIRCULARS, at=entry.at)
+    sessions = ics.sessions_of(registration.seminar)
+    with translation.override(registration.language):
+        return ics.cancel(registration, sessions, at=entry.at)
 
 
 def _send(

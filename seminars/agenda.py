@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from seminars.models import AgendaItem, Seminar, Session, SpeakerInvitation
+from seminars.models.speakers import GONE
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def points(session: Session) -> list[Point]:
 
 def point(session: Session, item: AgendaItem | None) -> Point:
     key = item.pk if item else None
-    asked = [one for one in session.speakers.all() if one.item_id == key]
+    here = [one for one in session.speakers.all() if one.item_id == key]
+    asked = [one for one in here if one.state not in GONE or one.leaves_a_gap]
     named = [one for one in asked if one.is_named]
     return Point(item, named, len(asked) - len(named))

@@ -21,6 +21,7 @@ from seminars.models import (
     Involvement,
     InvolvementRole,
     LearningObjective,
+    ProgrammeChange,
     Seminar,
     SeminarState,
     Series,
@@ -33,6 +34,18 @@ from unitar_seminars.db import on
 from unitar_seminars.hours import NEW_YORK, local_day
 
 ON_HOME = 60
+SHOWN_OF_CHANGE = {
+    name: name
+    for name in (
+        "version",
+        "kind",
+        "before_en",
+        "before_fr",
+        "after_en",
+        "after_fr",
+        "changed_at",
+    )
+}
 KEPT_PAPERS = [DocumentKind.SUMMARY, DocumentKind.MANUAL]
 YEAR = ExtractYear("starts_at", tzinfo=NEW_YORK)
 EPOCH = Extract("starts_at", "epoch")
@@ -159,9 +172,10 @@ def whole(seminars: QuerySet[Seminar]) -> QuerySet[Seminar]:
     """Read what a seminar's own page prints: itself, sessions, agenda, speakers."""
     objectives = LearningObjective.objects.filter(seminar=OuterRef("pk"))
     themes = Theme.objects.filter(seminars=OuterRef("pk"))
+    changes = ProgrammeChange.objects.filter(seminar=OuterRef("pk"))
     agenda = AgendaItem.objects.order_by("starts_at", "pk")
     speakers = (
-        SpeakerInvitation.objects.exclude(state__in=GONE)
+        SpeakerInvitation.objects.filter(~Q(state__in=GONE) | Q(leaves_a_gap=True))
         .select_related("person")
         .order_by("pk")
     )
@@ -182,6 +196,9 @@ def whole(seminars: QuerySet[Seminar]) -> QuerySet[Seminar]:
                 themes.order_by("name_en").values(
                     row=JSONObject(slug="slug", name_en="name_en", name_fr="name_fr")
                 )
+            ),
+            change_rows=ArraySubquery(
+                changes.order_by("-version").values(row=JSONObject(**SHOWN_OF_CHANGE))
             ),
         )
     )
@@ -214,6 +231,14 @@ def objectives_of(seminar: Seminar) -> list[LearningObjective]:
 
 def themes_of(seminar: Seminar) -> list[Theme]:
     return [Theme(**row) for row in seminar.theme_rows]
+
+
+def changes_of(seminar: Seminar) -> list[ProgrammeChange]:
+    """List what was changed since it was announced, the latest version first."""
+    rows = [dict(row) for row in seminar.change_rows]
+    for row in rows:
+        row["changed_at"] = datetime.fromisoformat(row["changed_at"])
+    return [ProgrammeChange(**row) for row in rows]
 
 
 def partners_of(offer: Series | Seminar) -> list[Partners]:

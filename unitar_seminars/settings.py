@@ -157,6 +157,7 @@ env.EMAIL_SCHEMES |= {"anymail": SERVICE}  # a mail service, as anymail://postma
 ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True} | env.json("ANYMAIL", default={})
 vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 60
+CHANGE_GRACE_SECONDS = env.int("CHANGE_GRACE_SECONDS", default=120)  # to undo it
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 MAIL_KEYS = env.list("MAIL_KEYS", default=[LINK_KEY])  # seal tokens; newest last
 BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", default="")  # its mail reaches receive_bounce

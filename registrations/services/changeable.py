@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.models import Line
 from seminars.models import Seminar, SeminarState, Session
+from unitar_seminars.db import save_or_refuse
 
 NewHours = Mapping[int, tuple[datetime, datetime]] | None
 
@@ -68,3 +69,19 @@ def refuse_same_hours(
     for session in sessions:
         if new_hours and session.pk in new_hours:
             refuse_past(session, new_hours[session.pk][0], at=at)
+
+
+def set_state(seminar: Seminar, state: SeminarState) -> None:
+    seminar.state = state
+    save_or_refuse(seminar, update_fields=["state"])
+
+
+def give_addresses(seminar: Seminar, urls: Mapping[int, str]) -> None:
+    """Give every session an address online, or leave the one that it has."""
+    for session in seminar.sessions.all():
+        session.online_url = urls.get(session.pk) or session.online_url
+        if not session.online_url:
+            raise ValidationError(
+                _("Give the address online of every session."), code="no_url"
+            )
+        session.save(update_fields=["online_url"])

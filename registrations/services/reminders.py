@@ -27,10 +27,16 @@ from registrations import calendars, notices
 from registrations.emails import LINK_LIVES
 from registrations.models import GONE, Attendance, Line, Registration
 from registrations.notices import Notice
-from seminars.models import Document, Seminar, SeminarState, Session, Visibility
+from seminars.models import (
+    ChangeKind,
+    Document,
+    Seminar,
+    SeminarState,
+    Session,
+    Visibility,
+)
 from unitar_seminars.db import key
 from unitar_seminars.hours import NEW_YORK
-from users.models import AuditEntry
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 REMINDER, MATERIALS, THANK_YOU = "reminder", "materials", "thank_you"
@@ -40,7 +46,7 @@ BEFORE = 2 * DAY
 PAPERS_ARE_NEWS = 7 * DAY
 THANKS_ARE_WELCOME = 14 * DAY
 TAKES_PLACE = (SeminarState.ANNOUNCED, SeminarState.HELD)
-MOVES = ("move_hour", "postpone")
+MOVES = (ChangeKind.HOUR, ChangeKind.DATE)
 
 
 @dataclass(frozen=True)
@@ -190,7 +196,7 @@ def papers_of(seminar: Seminar) -> list[Document]:
 
 def known_of(seminar: Seminar) -> Known:
     came = Attendance.objects.came().filter(session__seminar=seminar)
-    moved = AuditEntry.objects.filter(thing=key(seminar), verb__in=MOVES)
+    moved = seminar.changes.filter(kind__in=MOVES, undone_at=None)
     reminders = Message.objects.filter(
         mailing=None,
         purpose=REMINDER,
@@ -200,7 +206,7 @@ def known_of(seminar: Seminar) -> Known:
     return Known(
         came=frozenset(came.values_list("registration", flat=True)),
         reminded=dict(reminders.values_list("person_key").annotate(at=told_at)),
-        moved_at=moved.aggregate(last=Max("at"))["last"],
+        moved_at=moved.aggregate(last=Max("changed_at"))["last"],
     )
 
 

@@ -1,14 +1,20 @@
 """Telling everybody who is registered of one change, each in their language."""
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 
 from django.utils import translation
 
-from registrations import emails
-from registrations.emails import Change
-from registrations.services import reminders
-from seminars.models import Mode, Seminar, Session
+from mailing import outbox
+from registrations import circulars
+from registrations.circulars import Change
+from registrations.emails import CIRCULARS
+from registrations.models import Registration
+from registrations.services import reminders, versions
+from registrations.services.versions import Rows
+from seminars.models import Mode, ProgrammeChange, Seminar, Session
 from unitar_seminars import hours
+from unitar_seminars.db import key
 from unitar_seminars.translated import Language
 from users.models import AuditEntry
 
@@ -18,18 +24,39 @@ def tell_all(
     change: Change,
     entry: AuditEntry,
     *,
+    was: Rows,
     modes: Collection[str] = tuple(Mode),
-) -> None:
-    """Write one message to each person who is registered, in their language.
+) -> ProgrammeChange:
+    """Write a version, and one message to each person who is registered.
 
-    What is queued for later is put right at once: nothing leaves that was true before.
+    Messages wait as long as the change can be undone. What is queued for later is put
+    right at once: nothing leaves that was true before.
     """
     seminar.refresh_from_db()
+    version = versions.keep(seminar, change, entry, was)
     meant = seminar.registrations.active().filter(mode__in=modes)
-    for registration in meant.order_by("pk"):
-        registration.seminar = seminar
-        emails.send_changed(registration, change, entry)
+    people = list(meant.order_by("pk"))
+    tell(seminar, people, change, entry, due_at=version.undo_until)
     reminders.reconcile(seminar.pk, at=entry.at)
+    return version
+
+
+def tell(
+    seminar: Seminar,
+    people: Collection[Registration],
+    change: Change,
+    entry: AuditEntry,
+    *,
+    due_at: datetime | None = None,
+) -> None:
+    """Write to these people, for now or for a little later, never out of turn."""
+    for person in people:
+        person.seminar = seminar
+    if due_at is None:
+        keys = [key(person) for person in people]
+        outbox.hurry(keys, CIRCULARS, at=entry.at)
+    letters = circulars.letters(list(people), change, entry, due_at=due_at or entry.at)
+    outbox.post_all(letters)
 
 
 def both(say: Callable[[], str]) -> dict[str, str]:

@@ -1,3 +1,4 @@
+from seminars.models.changelog import ChangeKind, ProgrammeChange
 from seminars.models.documents import (
     Document,
     DocumentContent,
@@ -30,6 +31,7 @@ from seminars.models.venues import Room, Venue
 
 __all__ = [
     "AgendaItem",
+    "ChangeKind",
     "CountsAs",
     "DateCertainty",
     "Document",
@@ -40,6 +42,7 @@ __all__ = [
     "InvolvementRole",
     "LearningObjective",
     "Mode",
+    "ProgrammeChange",
     "RegistrationMode",
     "Room",
     "Seminar",

@@ -35,7 +35,7 @@ class SpeakerInvitation(models.Model):
     """One person asked to take a part in one session.
 
     Only those who accepted are named in public; whoever is still asked shows as
-    a speaker to be confirmed.
+    a speaker to be confirmed, and so does the gap that somebody named has left.
     """
 
     session = models.ForeignKey(
@@ -76,6 +76,9 @@ class SpeakerInvitation(models.Model):
         related_name="replaces",
         verbose_name=_("replaced by"),
     )
+    leaves_a_gap = models.BooleanField(
+        _("somebody else has to be found"), default=False, editable=False
+    )
 
     class Meta:
         verbose_name = _("speaker")
@@ -96,6 +99,10 @@ class SpeakerInvitation(models.Model):
                 name="only_a_speaker_who_left_is_replaced",
                 violation_error_message=_("Only a speaker who left is replaced."),
                 violation_error_code="replaced",
+            ),
+            models.CheckConstraint(
+                condition=Q(leaves_a_gap=False) | Q(state__in=GONE, replaced_by=None),
+                name="only_a_speaker_who_left_leaves_a_gap",
             ),
         ]
 

@@ -45,7 +45,7 @@ def confirm(speaker: SpeakerInvitation, *, by: Actor, at: datetime) -> None:
 
 
 def decline(speaker: SpeakerInvitation, *, by: Actor, at: datetime) -> None:
-    """Note a no; the name leaves the programme."""
+    """Note a no; where the programme named the person, it says "to be confirmed"."""
     move(speaker, SpeakerState.DECLINED, "decline", by=by, at=at)
 
 
@@ -69,8 +69,8 @@ def replace(
         raise ValidationError(
             _("Choose another speaker of the same session."), code="other_session"
         )
-    speaker.replaced_by = other
-    save_or_refuse(speaker, update_fields=["replaced_by"])
+    speaker.replaced_by, speaker.leaves_a_gap = other, False
+    save_or_refuse(speaker, update_fields=["replaced_by", "leaves_a_gap"])
     audit.record("replace", speaker, by=by, at=at)
 
 
@@ -85,9 +85,10 @@ def move(
             _("It stands at “%s”: this can't follow.") % speaker.get_state_display(),
             code="wrong_state",
         )
+    speaker.leaves_a_gap = to == SpeakerState.DECLINED and speaker.is_named
     speaker.state = to
     speaker.replaced_by = speaker.replaced_by if to in GONE else None
-    save_or_refuse(speaker, update_fields=["state", "replaced_by"])
+    save_or_refuse(speaker, update_fields=["state", "replaced_by", "leaves_a_gap"])
     audit.record(verb, speaker, by=by, at=at)
 
 

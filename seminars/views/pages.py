@@ -104,6 +104,7 @@ def whole_page(seminar: Seminar) -> dict[str, Any]:
         "parts": agenda.agenda(seminar),
         "objectives": pages.objectives_of(seminar),
         "themes": pages.themes_of(seminar),
+        "changes": pages.changes_of(seminar),
         "papers": pages.papers(seminar, at=at),
         "partners": pages.partners_of(seminar),
     }

@@ -1,0 +1,139 @@
+"""One change told to everybody: a text for each language, an entry for each person.
+
+People who are told the same differ by their name and their link alone, so each text
+is rendered once, with a mark for the name; SEQUENCES are raised in one statement.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from mailing import outbox
+from mailing.models import Message
+from mailing.outbox import Addressee
+from registrations import calendars
+from registrations.emails import link_of
+from registrations.models import Registration
+from registrations.notices import SOMEBODY
+from seminars.models import Session
+from unitar_seminars import hours
+from users.models import AuditEntry
+
+Written = tuple[str, str, str]
+Entries = tuple[str, Sequence[Session]]  # METHOD, and what it is about
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a verb changed about a seminar, as a message tells it.
+
+    Old and new value stand by language. `gone` are sessions whose entry has to leave
+    calendars; they carry the hours that calendars still show. It leaves that of
+    everybody, or of those `lost` alone where somebody is named there. Where only one
+    session has changed, `only` is its key: entries of the others stay as they are.
+    `apart` gives people for whom it means more than for others a text of their own.
+    """
+
+    what: str
+    before: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+    gone: Sequence[Session] = ()
+    lost: Collection[int] = ()
+    only: int | None = None
+    apart: Mapping[int, str] = field(default_factory=dict)
+    in_calendars: bool = True
+    until: datetime | None = None
+
+    def purpose(self, person: Registration) -> str:
+        return self.apart.get(person.pk, f"changed_{self.what}")
+
+    def entries(self, person: Registration, sessions: Sequence[Session]) -> Entries:
+        """Say which entries of this person follow; a place on offer has none yet."""
+        if person.pk in self.lost:
+            return "CANCEL", self.gone
+        if not person.is_confirmed or not self.in_calendars:
+            return "REQUEST", []
+        if self.gone and not self.lost:
+            return "CANCEL", self.gone
+        if person.pk in self.apart:
+            return "REQUEST", sessions
+        return "REQUEST", [one for one in sessions if self.only in (None, one.pk)]
+
+
+def letters(
+    people: Sequence[Registration],
+    change: Change,
+    entry: AuditEntry,
+    *,
+    due_at: datetime,
+) -> list[Message]:
+    """Write to each of these people of one seminar; without an address, to nobody."""
+    people = [person for person in people if person.address]
+    if not people:
+        return []
+    sessions = calendars.sessions_of(people[0].seminar)
+    wanted = {person.pk: change.entries(person, sessions) for person in people}
+    sequences = calendars.raise_sequences(
+        [(one.pk, pk) for pk, (_method, about) in wanted.items() for one in about]
+    )
+    forms, texts = calendars.Forms(entry.at), Texts(change)
+    found = []
+    for person in people:
+        with translation.override(person.language):
+            name = person.addressed_name
+            method, about = wanted[person.pk]
+            entries = forms.fill(person, about, method, sequences)
+            written = texts.of(person, name)
+        to = Addressee(person, person.address, person.language, name, link_of(person))
+        found.append(
+            outbox.letter(
+                change.purpose(person),
+                entry,
+                written,
+                to,
+                calendars=entries,
+                next_attempt_at=due_at,
+            )
+        )
+    return found
+
+
+class Texts:
+    """The texts of one change, each rendered when somebody first needs it."""
+
+    def __init__(self, change: Change) -> None:
+        self.change = change
+        self.rendered: dict[tuple[str, str, str], Written] = {}
+
+    def of(self, person: Registration, name: str) -> Written:
+        """Put a name into the text of everybody who is told the same."""
+        kind = (self.change.purpose(person), person.language, person.mode)
+        if kind not in self.rendered:
+            self.rendered[kind] = self.render(person)
+        subject, text, html = self.rendered[kind]
+        return (
+            subject.replace(SOMEBODY, name),
+            text.replace(SOMEBODY, name),
+            html.replace(SOMEBODY, escape(name)),
+        )
+
+    def render(self, person: Registration) -> Written:
+        change = self.change
+        context = {
+            "name": SOMEBODY,
+            "seminar": person.seminar,
+            "sessions": calendars.sessions_of(person.seminar),
+            "before": change.before.get(person.language, ""),
+            "after": change.after.get(person.language, ""),
+            "why": change.why,
+            "until": hours.moment(change.until) if change.until else "",
+        }
+        if change.until:
+            context["action"] = _("Confirm the place, or give it up")
+        purpose = change.purpose(person)
+        return outbox.texts(f"registrations/emails/{purpose}", context)
