@@ -20,6 +20,7 @@ from partners.models.gfmd import (
     SummitMode,
     UpdateState,
 )
+from partners.models.merges import PersonMerge
 from partners.models.organisations import (
     Organisation,
     OrganisationAlias,
@@ -74,6 +75,7 @@ __all__ = [
     "OrganisationSector",
     "OrganisationState",
     "Person",
+    "PersonMerge",
     "PersonState",
     "Position",
     "Posting",

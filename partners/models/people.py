@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models.organisations import Organisation
 from unitar_seminars.db import (
+    Folded,
     ends_after_it_starts,
     exactly_one,
     on,
@@ -50,6 +51,7 @@ class PersonState(models.TextChoices):
     ACTIVE = "active", _("Active")
     RESTRICTED = "restricted", _("Restricted")
     ERASED = "erased", _("Erased")
+    MERGED = "merged", _("Merged into another entry")
 
 
 class Person(models.Model):
@@ -89,6 +91,7 @@ class Person(models.Model):
             one_of("language", Language),
             one_of("state", PersonState),
         ]
+        indexes = [models.Index(Folded("name"), name="person_by_name")]
 
     class Personal:
         erased = ("name", "account")

@@ -40,3 +40,11 @@ def link_account(person: Person, user: User, *, by: Actor, at: datetime) -> None
     person.account = user
     person.save(update_fields=["account"])
     audit.record("link_account", person, by=by, at=at)
+
+
+def lock_known(person: Person) -> None:
+    """Wait for whoever changes this entry; refuse one that stands for nobody now."""
+    person.refresh_from_db(from_queryset=Person.objects.select_for_update(no_key=True))
+    if person.state in (PersonState.ERASED, PersonState.MERGED):
+        text = _("This entry was erased or merged: search anew for the person.")
+        raise ValidationError(text, code="person_gone")

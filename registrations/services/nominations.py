@@ -25,9 +25,11 @@ from partners.models import (
     Sector,
 )
 from partners.services import organisations
+from partners.services.people import lock_known
 from registrations import emails
 from registrations.models import Line, Nomination, Registration, RegistrationStatus
-from registrations.services import reminders, seats, snapshots
+from registrations.services import answers, reminders, seats, snapshots
+from registrations.services.answers import Given
 from seminars.models import Mode, Seminar, SeminarState
 from unitar_seminars import hours
 from unitar_seminars.db import save_or_refuse
@@ -58,6 +60,7 @@ class TypedPerson:
     gender: Gender = Gender.UNSAID
     needs: str = ""
     mode: Mode = Mode.ROOM
+    answers: Sequence[Given] = ()
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,7 @@ def file(
         registration.nomination = nomination
         registration.is_walk_in = is_walk_in
     seats.line_up(line, people, at=at)
+    answers.keep(people, [typed.answers for typed in filing.people])
     filed, *each = audit.record_all("submit", [nomination, *people], by=by, at=at)
     seats.seat_or_tell(line, people, each, by=by, at=at)
     emails.send_receipt(nomination, people, filed)
@@ -224,6 +228,7 @@ def identify_person(
     """Say who a registration is; a person stands once per seminar."""
     Line.objects.lock(registration.seminar_id)
     registration.refresh_from_db()
+    lock_known(person)
     registration.person = person
     save_or_refuse(registration, update_fields=["person"])
     audit.record("identify_person", registration, by=by, at=at)

@@ -111,7 +111,8 @@ def folded(text: str) -> str:
 
 def known_people(words: str, *, limit: int = 20) -> QuerySet[Person]:
     """Find people whom we know by each word of their name, with their posts."""
-    found = Person.objects.exclude(state=PersonState.ERASED)
+    gone = (PersonState.ERASED, PersonState.MERGED)
+    found = Person.objects.exclude(state__in=gone)
     found = found.alias(folded_name=Folded("name"))
     for word in words.split():
         found = found.filter(folded_name__contains=Folded(Value(word)))

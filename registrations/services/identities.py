@@ -1,0 +1,91 @@
+"""Saying who a registration is, where nobody has said it yet.
+
+Whoever says it first is heard: a second one, at the same moment or from a page that was
+opened earlier, is told so and overwrites nothing. A focal point speaks for the people
+of one organisation alone.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.models import Organisation, Person
+from partners.services import postings
+from registrations.models import Line, Registration
+from registrations.services import nominations
+from unitar_seminars.hours import local_day
+from users.models import Actor
+
+
+@transaction.atomic
+def say_who(
+    registration: Registration, person: Person, *, by: Actor, at: datetime
+) -> None:
+    """Link a registration that has no person yet."""
+    refuse_known(registration)
+    nominations.identify_person(registration, person, by=by, at=at)
+
+
+@transaction.atomic
+def take_as_new(registration: Registration, *, by: Actor, at: datetime) -> None:
+    """Take somebody whom nobody knows into the list of people, once."""
+    refuse_known(registration)
+    nominations.identify_as_new(registration, by=by, at=at)
+
+
+@transaction.atomic
+def say_who_of(
+    organisation: Organisation,
+    registration: Registration,
+    person: Person | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Let a focal point say it: one of their people, or somebody new among them.
+
+    Somebody new gets the post that was typed, from the day of filing on.
+    """
+    refuse_other(organisation, registration, person)
+    if person:
+        say_who(registration, person, by=by, at=at)
+        return
+    take_as_new(registration, by=by, at=at)
+    registration.refresh_from_db()
+    new = Person.objects.get(pk=registration.person_id)
+    postings.begin(
+        new,
+        organisation,
+        rank=registration.rank,
+        on=local_day(registration.submitted_at),
+        by=by,
+        at=at,
+    )
+
+
+def refuse_known(registration: Registration) -> None:
+    """Lock the line, then see whether somebody was faster."""
+    Line.objects.lock(registration.seminar_id)
+    registration.refresh_from_db()
+    if registration.person_id is not None:
+        text = _(
+            "Somebody has said who this is meanwhile: open the record to see it, or to"
+            " say that it is somebody else."
+        )
+        raise ValidationError(text, code="identified")
+
+
+def refuse_other(
+    organisation: Organisation, registration: Registration, person: Person | None
+) -> None:
+    is_ours = registration.organisation_id == organisation.pk
+    if person and is_ours:
+        is_ours = person.postings.filter(organisation=organisation).exists()
+    if not is_ours:
+        text = _(
+            "You speak for people of your own organisation: choose one of them, or"
+            " write to us."
+        )
+        raise ValidationError(text, code="other_organisation")
