@@ -22,7 +22,7 @@ from registrations.models import (
     RegistrationStatus,
     Seat,
 )
-from registrations.services import reminders, seats
+from registrations.services import seats
 from registrations.services.changeable import lock_line, running
 from seminars.models import Seminar, SeminarState
 from unitar_seminars import hours
@@ -66,7 +66,6 @@ def accept(registration: Registration, *, by: Actor, at: datetime) -> None:
     registration.save(update_fields=["status", "offered_until"])
     entry = audit.record("accept", registration, by=by, at=at)
     emails.send_seat_confirmed(registration, entry)
-    reminders.reconcile(registration.seminar_id, at=at, only=registration.pk)
 
 
 def refuse_no_offer(line: Line, registration: Registration, *, at: datetime) -> None:

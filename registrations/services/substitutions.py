@@ -24,13 +24,7 @@ from registrations.models import (
     Seat,
     Substitution,
 )
-from registrations.services import (
-    nominations,
-    offers,
-    reminders,
-    seats,
-    snapshots,
-)
+from registrations.services import nominations, offers, seats, snapshots
 from registrations.services.nominations import TypedPerson
 from seminars.models import SeminarState
 from unitar_seminars.db import save_or_refuse
@@ -79,7 +73,6 @@ def substitute(
     emails.send_substituted(registration, entry, had_place=was_confirmed)
     emails.send_successor(successor, registration, entry)
     emails.send_substitution_receipt(registration, successor, entry)
-    reminders.reconcile(successor.seminar_id, at=at, only=successor.pk)
     return successor
 
 
