@@ -10,6 +10,7 @@ from registrations.views import (
     people,
     places,
     unreached,
+    verbs,
 )
 
 app_name = "registrations"
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{WORK}kept-places/", places.kept_places, name="kept_places"),
     path(f"{WORK}offers/", places.offers_of, name="offers"),
     path(f"{WORK}announce/", changes.announce, name="announce"),
+    path(f"{WORK}versions/<int:version>/undo/", changes.undo, name="undo_change"),
     *[
         path(
             f"{WORK}{name.replace('_', '-')}/",
@@ -34,7 +36,7 @@ urlpatterns: list[URLPattern] = [
             {"name": name},
             name=name,
         )
-        for name in changes.PAGES
+        for name in verbs.PAGES
     ],
     path(ONE, people.record, name="record"),
     path(f"{ONE}approve/", people.approve, name="approve"),

@@ -11,8 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from registrations.services.telling import spoken_hours, spoken_place
-from seminars.models import Mode, Room, Seminar, SeminarMode, Session
+from registrations.services.telling import spoken_hours
+from seminars.models import Mode, Seminar, SeminarMode, Session
 from unitar_seminars import hours
 from unitar_seminars.labels import labelled
 
@@ -70,6 +70,10 @@ class ChangeForm(forms.Form):
     def fits(self) -> dict[str, Any]:
         return {}
 
+    def seen(self) -> dict[str, Any]:
+        """Say what is known to fit or not while something else is still wrong."""
+        return {}
+
     def spoken(self) -> list[tuple[str, str, str]]:
         """Give what changes as (of what, before, after)."""
         return []
@@ -88,33 +92,6 @@ class ChangeForm(forms.Form):
     def clean_session(self) -> Session:
         by_key = {str(one.pk): one for one in self.sessions}
         return by_key[self.cleaned_data["session"]]
-
-
-class MoveRoomForm(ChangeForm):
-    def build(self) -> None:
-        self.add_session()
-        rooms = Room.objects.select_related("venue").order_by("venue", "pk")
-        self.fields["room"] = RoomField(label=_("New room"), queryset=rooms)
-        self.field_sizes["room"] = "wide"
-
-    def fits(self) -> dict[str, Any]:
-        return {"room": self.cleaned_data["room"]}
-
-    def spoken(self) -> list[tuple[str, str, str]]:
-        session, room = self.cleaned_data["session"], self.cleaned_data["room"]
-        after = f"{room.name}, {room.venue.name}"
-        return [(named(session), spoken_place(session), after)]
-
-
-class RoomField(forms.ModelChoiceField):
-    def label_from_instance(self, room: Room) -> str:
-        name = f"{room.name}, {room.venue.name}"
-        if room.capacity is None:
-            return name
-        return _("%(room)s (holds %(capacity)s)") % {
-            "room": name,
-            "capacity": room.capacity,
-        }
 
 
 class HoursForm(ChangeForm):
@@ -182,7 +159,7 @@ class MoveHourForm(HoursForm):
 
 
 class PostponeForm(HoursForm):
-    """New hours of every session, or no date yet."""
+    """New hours of every session, or no date yet; people may be asked to confirm."""
 
     def build(self) -> None:
         self.fields["to"] = forms.ChoiceField(
@@ -198,18 +175,49 @@ class PostponeForm(HoursForm):
             several = len(self.sessions) > 1
             of = named(session) if several else ""
             self.add_hours(f"_{session.pk}", of, session)
+        self.add_hour_to_reconfirm()
+
+    def add_hour_to_reconfirm(self) -> None:
+        """Ask until when people have to say that they come on the new date as well."""
+        self.fields["confirm_day"] = forms.DateField(
+            label=_("All confirm their place anew by"),
+            help_text=_(
+                "Leave it empty: everybody keeps the place. With a day, it goes to the"
+                " next in line unless it is confirmed."
+            ),
+            required=False,
+            widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        )
+        self.fields["confirm_time"] = forms.TimeField(
+            label=_("At, New York time"),
+            required=False,
+            initial=time(17),
+            widget=forms.TimeInput(attrs=TIME, format="%H:%M"),
+        )
+        self.field_sizes |= {"confirm_day": "short", "confirm_time": "short"}
+
+    def reconfirm_by(self) -> datetime | None:
+        """Read the hour until which people confirm, if any was given."""
+        day, at = (self.cleaned_data.get(f"confirm_{name}") for name in ("day", "time"))
+        if day is None:
+            return None
+        try:
+            return new_york(day, at or time(17))
+        except ValidationError as refusal:
+            self.add_error("confirm_time", refusal)
+            return None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        data["hours"] = None
+        data["hours"], data["reconfirm_by"] = None, self.reconfirm_by()
         if data.get("to") == "hours":
             new = {one.pk: self.hours_of(f"_{one.pk}") for one in self.sessions}
             data["hours"] = new
         return data
 
     def spoken(self) -> list[tuple[str, str, str]]:
-        new = self.cleaned_data["hours"]
-        return [
+        new, until = self.cleaned_data["hours"], self.cleaned_data["reconfirm_by"]
+        spoken = [
             (
                 named(one),
                 spoken_hours(one),
@@ -217,40 +225,9 @@ class PostponeForm(HoursForm):
             )
             for one in self.sessions
         ]
-
-
-class MoveOnlineForm(ChangeForm):
-    def build(self) -> None:
-        for session in self.sessions:
-            several = len(self.sessions) > 1
-            label = _("Address online")
-            self.fields[f"url_{session.pk}"] = forms.URLField(
-                label=labelled(named(session), label) if several else label,
-                initial=session.online_url,
-                assume_scheme="https",
-            )
-            self.field_sizes[f"url_{session.pk}"] = "wide"
-
-    def urls(self) -> dict[int, str]:
-        return {one.pk: self.cleaned_data[f"url_{one.pk}"] for one in self.sessions}
-
-    def spoken(self) -> list[tuple[str, str, str]]:
-        return [
-            (named(one), spoken_place(one), self.cleaned_data[f"url_{one.pk}"])
-            for one in self.sessions
-        ]
-
-
-class AddressForm(MoveOnlineForm):
-    """Where sessions that are online already are joined from now on."""
-
-    told = (Mode.ONLINE,)
-
-    def spoken(self) -> list[tuple[str, str, str]]:
-        return [
-            (named(one), one.online_url, self.cleaned_data[f"url_{one.pk}"])
-            for one in self.sessions
-        ]
+        if until:
+            spoken.append((_("To be confirmed by"), "", hours.moment(until)))
+        return spoken
 
 
 class PlacesForm(ChangeForm):

@@ -1,10 +1,18 @@
 """What a change would mean, counted before anybody makes it."""
 
+from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from registrations.models import SEATED, RegistrationStatus
+from mailing.models import Message, MessageState
+from registrations.models import SEATED, Registration, RegistrationStatus
+from registrations.services import reminders, unreached
+from registrations.services.overflows import Way, those_who_do_not_fit
+from registrations.services.unreached import Unreached
+from registrations.services.versions import undo_until
 from seminars.models import Mode, Room, Seminar
+from unitar_seminars.translated import Language
 
 
 @dataclass(frozen=True)
@@ -19,11 +27,14 @@ class Consequences:
     overflow: int = 0
     capacity: int | None = None
     places: int = 0
+    way: str = Way.KEEP
+    beyond: list[Registration] = field(default_factory=list)
 
     @property
     def needs_reason(self) -> bool:
-        """Whether a room holds fewer people than there are places."""
-        return self.capacity is not None and self.capacity < self.places
+        """Whether more places stay than a room holds."""
+        is_too_small = self.capacity is not None and self.capacity < self.places
+        return is_too_small and self.way == Way.KEEP
 
 
 def consequences(
@@ -33,6 +44,7 @@ def consequences(
     places: int | None = None,
     mode: str = Mode.ROOM,
     to: Collection[str] = tuple(Mode),
+    way: str = Way.KEEP,
 ) -> Consequences:
     """Count, before a change is made, whom it reaches and what it leaves over.
 
@@ -53,4 +65,41 @@ def consequences(
         overflow=max(0, taken - limit) if limit is not None else 0,
         capacity=limit,
         places=seminar.seats.places().filter(mode=Mode.ROOM).count() if room else 0,
+        way=way,
+        beyond=those_who_do_not_fit(seminar, limit) if room and limit else [],
+    )
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a change reaches people: in which language and mode, and whom it doesn't."""
+
+    by_language: list[tuple[str, int]]
+    by_mode: list[tuple[str, int]]
+    unreached: list[Unreached]
+    reminders: int
+    waits: int
+
+
+def reach(seminar: Seminar, *, to: Collection[str], at: datetime) -> Reach:
+    """Look at those who are told of a change, before it is made."""
+    meant = seminar.registrations.active().filter(mode__in=to).exclude(address="")
+    languages, modes = Counter[str](), Counter[str]()
+    for language, mode in meant.values_list("language", "mode"):
+        languages[language] += 1
+        modes[mode] += 1
+    queued = Message.objects.filter(
+        mailing=None,
+        state=MessageState.PENDING,
+        purpose__in=reminders.PURPOSES,
+        person_key__in=reminders.keys_of(seminar),
+    )
+    starts = [seminar.starts_at] if seminar.starts_at else []
+    until = undo_until(starts, at=at)
+    return Reach(
+        [(str(one.label), languages[one]) for one in Language if languages[one]],
+        [(str(one.label), modes[one]) for one in Mode if modes[one]],
+        [one for one in unreached.of(seminar) if not one.is_sender],
+        queued.count(),
+        round((until - at).total_seconds()) if until else 0,
     )

@@ -12,11 +12,13 @@ def possible_changes(seminar: Seminar) -> list[str]:
         return ["postpone", "call_off"]
     if seminar.state != SeminarState.ANNOUNCED:
         return []
-    in_a_room = ["move_room"] if seminar.mode != SeminarMode.ONLINE else []
-    online = ["move_online"] if seminar.mode != SeminarMode.ONLINE else []
-    if seminar.mode != SeminarMode.ROOM:
-        online.append("change_address")
-    return ["move_hour", *in_a_room, *online, "change_places", "postpone", "call_off"]
+    where = {
+        SeminarMode.ROOM: ["move_room", "move_online", "open_online"],
+        SeminarMode.BOTH: ["move_room", "move_online", "change_address"],
+        SeminarMode.ONLINE: ["back_to_room", "change_address"],
+    }
+    last = ["change_places", "replace_speaker", "postpone", "call_off"]
+    return ["move_hour", *where[SeminarMode(seminar.mode)], *last]
 
 
 def missing(seminar: Seminar) -> list[str]:

@@ -95,7 +95,8 @@ def keep(
 ) -> ProgrammeChange:
     """Write down the next version of a programme."""
     after = look(seminar, dict.fromkeys(kind for kind, _pk in before))
-    starts = [rows.get("starts_at") for rows in (*before.values(), *after.values())]
+    found = [rows.get("starts_at") for rows in (*before.values(), *after.values())]
+    until = undo_until([one for one in found if one], at=entry.at)
     return ProgrammeChange.objects.create(
         seminar=seminar,
         session_id=change.only,
@@ -109,7 +110,7 @@ def keep(
         changed_at=entry.at,
         about=key(entry),
         former=differences(before, after),
-        undo_until=undo_until(change, [one for one in starts if one], at=entry.at),
+        undo_until=None if change.what == ChangeKind.UNDONE else until,
     )
 
 
@@ -121,19 +122,11 @@ def plain(rows: Rows) -> Rows:
     }
 
 
-def undo_until(
-    change: Change, starts: list[datetime], *, at: datetime
-) -> datetime | None:
-    """Tell how long a change waits before it is told; shortly before it starts, not.
-
-    To take a change back cannot be taken back.
-    """
+def undo_until(starts: Iterable[datetime], *, at: datetime) -> datetime | None:
+    """Tell how long a change waits before it is told; shortly before it starts, not."""
     seconds = settings.CHANGE_GRACE_SECONDS
-    to_come = [one for one in starts if one > at]
-    is_urgent = any(one - at < NO_TIME_TO_WAIT for one in to_come)
-    if not seconds or is_urgent or change.what == ChangeKind.UNDONE:
-        return None
-    return at + timedelta(seconds=seconds)
+    is_urgent = any(at < one < at + NO_TIME_TO_WAIT for one in starts)
+    return None if is_urgent or not seconds else at + timedelta(seconds=seconds)
 
 
 def version_of(seminar: Seminar) -> int:

@@ -1,126 +1,29 @@
 """Pages that lead to a change: what it means first, then the change itself."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
-from registrations.forms import changes as forms
-from registrations.services import changes, readiness, timetable
-from registrations.services.consequences import consequences
+from registrations.forms.changes import AnnounceForm, ChangeForm
+from registrations.services import changes, readiness, timetable, undoing
+from registrations.services.consequences import consequences, reach
 from registrations.views.access import acting, staff_only, succeeds
-from seminars.models import Mode, Seminar
+from registrations.views.verbs import PAGES
+from seminars.models import Mode, ProgrammeChange, Seminar
 from unitar_seminars.db import key
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@dataclass(frozen=True)
-class Page:
-    """One change: its form, its verb, and the words around them."""
-
-    form: type[forms.ChangeForm]
-    verb: Callable[..., None]
-    heading: Any
-    button: Any
-    done: Any
-    tells: bool = True
-
-
-def call_move_room(seminar: Seminar, form: forms.MoveRoomForm, **acts: Any) -> None:
-    said = form.cleaned_data
-    changes.move_room(said["session"], said["room"], why=said["why"], **acts)
-
-
-def call_move_hour(seminar: Seminar, form: forms.MoveHourForm, **acts: Any) -> None:
-    said = form.cleaned_data
-    changes.move_hour(said["session"], *said["hours"], why=said["why"], **acts)
-
-
-def call_move_online(seminar: Seminar, form: forms.MoveOnlineForm, **acts: Any) -> None:
-    why = form.cleaned_data["why"]
-    changes.move_online(seminar, form.urls(), why=why, **acts)
-
-
-def call_address(seminar: Seminar, form: forms.AddressForm, **acts: Any) -> None:
-    why = form.cleaned_data["why"]
-    changes.change_address(seminar, form.urls(), why=why, **acts)
-
-
-def call_places(seminar: Seminar, form: forms.PlacesForm, **acts: Any) -> None:
-    said = form.cleaned_data
-    mode = Mode(said["mode"])
-    changes.change_places(seminar, mode, said["places"], why=said["why"], **acts)
-
-
-def call_postpone(seminar: Seminar, form: forms.PostponeForm, **acts: Any) -> None:
-    said = form.cleaned_data
-    changes.postpone(seminar, said["hours"], why=said["why"], **acts)
-
-
-def call_call_off(seminar: Seminar, form: forms.CallOffForm, **acts: Any) -> None:
-    changes.call_off(seminar, why=form.cleaned_data["why"], **acts)
-
-
-PAGES = {
-    "move_room": Page(
-        forms.MoveRoomForm,
-        call_move_room,
-        _("Move to another room"),
-        _("Move it and tell everybody"),
-        _("The room is changed; everybody who is registered is told."),
-    ),
-    "move_hour": Page(
-        forms.MoveHourForm,
-        call_move_hour,
-        _("Move to other hours"),
-        _("Move it and tell everybody"),
-        _("The hours are changed; everybody who is registered is told."),
-    ),
-    "move_online": Page(
-        forms.MoveOnlineForm,
-        call_move_online,
-        _("Move online"),
-        _("Move it online and tell everybody"),
-        _("It takes place online; everybody who is registered is told."),
-    ),
-    "change_address": Page(
-        forms.AddressForm,
-        call_address,
-        _("Change the address online"),
-        _("Change it and tell whoever joins online"),
-        _("The address is changed; whoever joins online is told."),
-    ),
-    "change_places": Page(
-        forms.PlacesForm,
-        call_places,
-        _("Change the number of places"),
-        _("Change the places"),
-        _("The places are changed; whoever has got one is told."),
-        tells=False,
-    ),
-    "postpone": Page(
-        forms.PostponeForm,
-        call_postpone,
-        _("Postpone"),
-        _("Postpone it and tell everybody"),
-        _("It is postponed; everybody who is registered is told."),
-    ),
-    "call_off": Page(
-        forms.CallOffForm,
-        call_call_off,
-        _("Call off"),
-        _("Call it off and tell everybody"),
-        _("It is called off; everybody who is registered is told."),
-    ),
-}
 
 
 @staff_only
@@ -142,9 +45,31 @@ def change(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "form": form,
         "is_chosen": chosen,
         "spoken": form.spoken() if chosen else [],
-        "means": consequences(seminar, to=form.told, **(form.fits() if chosen else {})),
+        "means": consequences(seminar, to=form.told, **fits_of(form, chosen=chosen)),
+        "reach": reach(seminar, to=form.told, at=timezone.now()),
     }
     return render(request, "registrations/work/change.html", context)
+
+
+def fits_of(form: ChangeForm, *, chosen: bool) -> dict[str, Any]:
+    """Say what is chosen so far, as far as it decides who has a place."""
+    if chosen:
+        return form.fits()
+    return form.seen() if form.is_bound else {}
+
+
+@staff_only
+@require_POST
+def undo(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+    """Take the last change back while it can be."""
+    change = get_object_or_404(ProgrammeChange, seminar=pk, version=version)
+    try:
+        changes.undo(change, **acting(request))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("Taken back: all is as it was before."))
+    return redirect("registrations:work", pk)
 
 
 @staff_only
@@ -152,7 +77,7 @@ def change(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def announce(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a planned seminar lacks; once nothing, announce it."""
     seminar = get_object_or_404(Seminar, pk=pk)
-    form = forms.AnnounceForm(request.POST or None)
+    form = AnnounceForm(request.POST or None)
 
     def verb() -> None:
         why = form.cleaned_data["why"]
@@ -178,6 +103,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "places": places_of(seminar),
         "verbs": verbs_for(seminar),
+        "undoable": undoing.latest(seminar, at=timezone.now()),
         "notices": timetable.timetable(seminar, at=timezone.now()),
         "notices_off": timetable.turned_off(seminar),
         "thing": key(seminar),

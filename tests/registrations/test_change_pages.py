@@ -37,8 +37,11 @@ NAMES = (
     "move_room",
     "move_hour",
     "move_online",
+    "open_online",
+    "back_to_room",
     "change_address",
     "change_places",
+    "replace_speaker",
     "postpone",
     "call_off",
 )
@@ -70,6 +73,7 @@ def test_choosing_shows_what_it_means_and_changes_nothing(client):
     register(seminar, address="")
     session, room = seminar.sessions.get(), make_room(capacity=1)
     choice = {"session": session.pk, "room": room.pk, "why": "A ceiling leaks."}
+    choice["overflow"] = "keep"
 
     shown = client.post(address("move_room", seminar), choice)
 
@@ -303,14 +307,18 @@ def test_only_possible_changes_are_offered(client):
         "move_hour",
         "move_room",
         "move_online",
+        "open_online",
         "change_places",
+        "replace_speaker",
         "postpone",
         "call_off",
     ]
     assert offered(client, online) == [
         "move_hour",
+        "back_to_room",
         "change_address",
         "change_places",
+        "replace_speaker",
         "postpone",
         "call_off",
     ]
@@ -339,7 +347,7 @@ def test_the_work_page_lists_notices_at_the_same_cost(
         DocumentContent.objects.create(document=document, size=1, data=b"x")
     reminders.reconcile(seminar.pk, at=NOW + HOUR)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         shown = client.get(address("work", seminar))
 
     lines = shown.context["notices"]
