@@ -4,6 +4,7 @@ What a registrant types is kept as *proposed* until staff accept it or say which
 organisation it is. Missions are never proposed: all of them are in the list.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -64,6 +65,45 @@ SELECT * FROM partners_organisation
      WHERE typed.name <> '' AND folded(alias.name) = typed.name
  )
  ORDER BY id LIMIT 2
+"""
+
+
+def find_all_typed(names: Iterable[str]) -> dict[str, Organisation]:
+    """Find, in one query, what `find_typed` finds for each of these names."""
+    bare = {name: " ".join(name.split()) for name in names}
+    wanted = sorted(set(bare.values()))
+    rows = Organisation.objects.raw(BY_EXACT_NAMES, {"names": wanted})
+    found: dict[str, list[Organisation]] = {}
+    for row in rows:
+        found.setdefault(vars(row)["said"], []).append(row)
+    meant = {said: several[0] for said, several in found.items() if len(several) == 1}
+    return {name: meant[said] for name, said in bare.items() if said in meant}
+
+
+BY_EXACT_NAMES = """
+WITH typed AS MATERIALIZED (
+    SELECT said, folded(said) AS name FROM unnest(%(names)s::text[]) AS said
+     WHERE said <> ''
+), hit AS (
+    SELECT said, id FROM typed
+      JOIN partners_organisation ON folded(name_en) = typed.name
+ UNION
+    SELECT said, id FROM typed
+      JOIN partners_organisation ON folded(name_fr) = typed.name
+ UNION
+    SELECT said, id FROM typed
+      JOIN partners_organisation ON folded(short_name_en) = typed.name
+ UNION
+    SELECT said, id FROM typed
+      JOIN partners_organisation ON folded(short_name_fr) = typed.name
+ UNION
+    SELECT said, organisation_id FROM typed
+      JOIN partners_organisationalias alias ON folded(alias.name) = typed.name
+)
+SELECT organisation.*, hit.said FROM hit
+  JOIN partners_organisation organisation USING (id)
+ WHERE organisation.state = 'active'
+ ORDER BY organisation.id
 """
 
 

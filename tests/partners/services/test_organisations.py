@@ -71,6 +71,31 @@ def test_typed_name_that_nobody_or_several_go_by_finds_none(typed):
     assert organisations.find_typed(typed) is None
 
 
+def test_many_typed_names_are_found_at_once(django_assert_num_queries):
+    known = organisation("General Study Society", name_fr="Société générale d’études")
+    other = organisation("International Office", short_name_en="IO", short_name_fr="BI")
+    OrganisationAlias.objects.create(organisation=known, name="Old study club")
+    organisation("Twins")
+    organisation("Twins")
+    organisation("Closed club", state=OrganisationState.CLOSED)
+    names = [
+        "general  study SOCIETY",
+        "Societe generale d'etudes",
+        "Old Study Club",
+        "IO",
+        "bi",
+        "Twins",
+        "Closed club",
+        "Unknown",
+        " ",
+    ]
+
+    with django_assert_num_queries(1):
+        found = organisations.find_all_typed(names)
+
+    assert found == dict.fromkeys(names[:3], known) | dict.fromkeys(names[3:5], other)
+
+
 def test_search_names_the_acronym_first(django_assert_num_queries):
     organisation("An IOM fan club", sector=Sector.OTHER)
     organisation("International Office", short_name_en="IOM", sector=Sector.UN)
