@@ -1,3 +1,10 @@
+from registrations.models.access import (
+    AccessList,
+    AccessNote,
+    AccessRow,
+    AccessState,
+    RowChange,
+)
 from registrations.models.attendance import (
     Attendance,
     AttendanceMark,
@@ -22,6 +29,10 @@ __all__ = [
     "GONE",
     "OFFER_HOURS",
     "SEATED",
+    "AccessList",
+    "AccessNote",
+    "AccessRow",
+    "AccessState",
     "Attendance",
     "AttendanceMark",
     "AttendanceSource",
@@ -33,6 +44,7 @@ __all__ = [
     "Nomination",
     "Registration",
     "RegistrationStatus",
+    "RowChange",
     "Seat",
     "Substitution",
 ]

@@ -1,5 +1,6 @@
 """Series, themes, venues and rooms: what a seminar is put into."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.admin.rows import InvolvementSheets, Sheets
 from seminars.models import Room, Series, Theme, Venue
+from seminars.models.venues import CHOSEN
 from unitar_seminars.admin import SavesChangedFields
 
 
@@ -45,9 +47,19 @@ class RoomSheets(Sheets):
     fields = (("name_en", "name_fr"), ("capacity", "capacity_source"))
 
 
+class VenueForm(forms.ModelForm):
+    access_columns = forms.MultipleChoiceField(
+        label=_("columns besides name, day, hours and room"),
+        choices=[(column.value, column.label) for column in CHOSEN],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 @admin.register(Venue)
 class VenueAdmin(SavesChangedFields):
-    list_display = ("name_en", "address")
+    form = VenueForm
+    list_display = ("name_en", "address", "needs_access_list")
     search_fields = ("name_en", "name_fr", "address")
     ordering = ("name_en",)
     inlines = (RoomSheets,)
@@ -56,6 +68,16 @@ class VenueAdmin(SavesChangedFields):
         (
             _("Getting in, in Markdown: printed on the page of each seminar"),
             {"fields": (("access_en", "access_fr"),)},
+        ),
+        (
+            _("Access list: who comes, for its security desk"),
+            {
+                "fields": (
+                    "needs_access_list",
+                    ("access_lead_hours", "access_language", "access_send_to"),
+                    "access_columns",
+                )
+            },
         ),
     )
 

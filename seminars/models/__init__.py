@@ -27,9 +27,10 @@ from seminars.models.speakers import (
     SpeakerRole,
     SpeakerState,
 )
-from seminars.models.venues import Room, Venue
+from seminars.models.venues import AccessColumn, Room, Venue
 
 __all__ = [
+    "AccessColumn",
     "AgendaItem",
     "ChangeKind",
     "CountsAs",
