@@ -20,22 +20,25 @@ def sector(name):
 
 ALL = ("All missions", "Toutes les missions", [MISSIONS])
 GROUPS = {
-    "african": ("Missions of the African Group", "Missions du Groupe africain"),
+    "african": (
+        "Missions of the African Group",
+        "Missions du Groupe des États d’Afrique",
+    ),
     "asia_pacific": (
         "Missions of the Asia-Pacific Group",
-        "Missions du Groupe de l’Asie et du Pacifique",
+        "Missions du Groupe des États d’Asie et du Pacifique",
     ),
     "eastern_european": (
         "Missions of the Eastern European Group",
-        "Missions du Groupe de l’Europe orientale",
+        "Missions du Groupe des États d’Europe orientale",
     ),
     "grulac": (
         "Missions of the Latin American and Caribbean Group",
-        "Missions du Groupe de l’Amérique latine et des Caraïbes",
+        "Missions du Groupe des États d’Amérique latine et des Caraïbes",
     ),
     "weog": (
         "Missions of the Western European and Others Group",
-        "Missions du Groupe de l’Europe occidentale et autres États",
+        "Missions du Groupe des États d’Europe occidentale et autres États",
     ),
 }
 SITUATIONS = {

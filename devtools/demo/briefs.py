@@ -92,12 +92,12 @@ def invite_africa(writer: User, at: datetime) -> None:
         body_en="Dear [[name]],\n\nmissions of the African Group are invited to a round"
         " table on what recruitment costs workers.\n\n"
         "- Informal, no speeches\n- One delegate each",
-        body_fr="[[name]],\n\nles missions du Groupe africain sont invitées à une table"
-        " ronde sur ce que le recrutement coûte aux travailleurs.\n\n"
+        body_fr="[[name]],\n\nLes missions du Groupe des États d’Afrique sont invitées"
+        " à une table ronde sur ce que le recrutement coûte aux travailleurs.\n\n"
         "- Informelle, sans discours\n- Un délégué par mission",
         audience=missions(
             "Missions of the African Group",
-            "Missions du Groupe africain",
+            "Missions du Groupe des États d’Afrique",
             regional_group=CountryGroup.AFRICAN,
         ),
         sender=SenderIdentity.objects.create(

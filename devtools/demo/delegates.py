@@ -90,7 +90,7 @@ def combine() -> None:
     """Save an audience of two parts, less one."""
     audience, is_new = Audience.objects.get_or_create(
         name_en="African LDCs, and who follows the Forum, less who came (illustrative)",
-        name_fr="PMA d’Afrique et qui suit le Forum, sauf les présents (illustratif)",
+        name_fr="PMA d’Afrique et suivi du Forum, sauf personnes venues (illustratif)",
     )
     if not is_new:
         return

@@ -94,7 +94,7 @@ UPDATES = {  # by key: day, title, text
         date(2007, 3, 22),
         (
             "Belgium on the first Forum: themes and format",
-            "La Belgique présente le premier Forum : thèmes et formule",
+            "La Belgique présente le premier Forum : thèmes et formule",
         ),
         (
             "Illustrative text. The host explained how the first meeting in Brussels"
@@ -107,7 +107,7 @@ UPDATES = {  # by key: day, title, text
         date(2007, 5, 3),
         (
             "Belgium on the first Forum: round tables and papers",
-            "La Belgique présente le premier Forum : tables rondes et documents",
+            "La Belgique présente le premier Forum : tables rondes et documents",
         ),
         (
             "Illustrative text. Which Governments lead which round table, and when the"
@@ -120,7 +120,7 @@ UPDATES = {  # by key: day, title, text
         date(2007, 5, 3),
         (
             "The Global Migration Group: work of the half-year",
-            "Le Groupe mondial sur la migration : travaux du semestre",
+            "Le Groupe mondial sur la migration : travaux du semestre",
         ),
         (
             "Illustrative text. The chair, IOM, told missions what the agencies do"
@@ -133,7 +133,7 @@ UPDATES = {  # by key: day, title, text
         date(2008, 7, 15),
         (
             "The Philippines on Manila: protecting and empowering migrants",
-            "Les Philippines présentent Manille : protéger les migrants",
+            "Les Philippines présentent Manille : protéger les migrants",
         ),
         (
             "Illustrative text. The programme of the second meeting, its round tables"
@@ -146,7 +146,7 @@ UPDATES = {  # by key: day, title, text
         date(2008, 10, 3),
         (
             "The Philippines on Manila: last practical notes",
-            "Les Philippines présentent Manille : dernières indications pratiques",
+            "Les Philippines présentent Manille : dernières indications pratiques",
         ),
         (
             "Illustrative text. Arrival, badges and the final list of papers.",
@@ -194,7 +194,7 @@ PRIORITIES = {  # for 2008, by key: who proposes it here, topic
         "IOM",
         Topic(
             "Migration and sustainable development: climate change",
-            "Migration et développement durable : changements climatiques",
+            "Migration et développement durable : changements climatiques",
             "The Commission on Sustainable Development meets in May. Who proposed the"
             " topic is illustrative.",
             "La Commission du développement durable se réunit en mai. L’auteur de la"
@@ -214,7 +214,7 @@ PRIORITIES = {  # for 2008, by key: who proposes it here, topic
         "IOM",
         Topic(
             "International migration law course, with a focus on human rights",
-            "Cours de droit international des migrations : droits de l’homme",
+            "Cours de droit international des migrations : droits de l’homme",
             "The yearly course. Who proposed the focus is illustrative.",
             "Le cours annuel. L’auteur de la proposition est illustratif.",
         ),
@@ -238,7 +238,7 @@ def plan_2008(philippines: HostTerm) -> None:
             priorities.decline(
                 priority,
                 reason_en="Illustrative: no seminar on this topic is on record.",
-                reason_fr="Illustratif : aucun séminaire sur ce sujet n’est attesté.",
+                reason_fr="Illustratif : aucun séminaire sur ce sujet n’est attesté.",
                 by=DEMO,
                 at=day + 24 * DAY,
             )

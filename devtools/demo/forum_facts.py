@@ -95,7 +95,7 @@ TERMS = [
         note=(
             "Withdrew before its summit; Switzerland took the chair. The days of this"
             " term are illustrative.",
-            "S’est retirée avant son sommet ; la Suisse a pris la présidence. Les dates"
+            "S’est retirée avant son sommet ; la Suisse a pris la présidence. Les dates"
             " de ce mandat sont illustratives.",
         ),
         replaced_by="switzerland",
@@ -202,7 +202,7 @@ TERMS = [
         (Summit(14, ("Geneva", "Genève"), date(2024, 1, 23), date(2024, 1, 25)),),
         (
             "In the chair for 2022 and 2023; the days of this term are illustrative.",
-            "À la présidence en 2022 et 2023 ; les dates de ce mandat sont"
+            "À la présidence en 2022 et 2023 ; les dates de ce mandat sont"
             " illustratives.",
         ),
     ),
@@ -214,7 +214,7 @@ TERMS = [
         (Summit(15, ("Riohacha", "Riohacha"), date(2025, 9, 2), date(2025, 9, 4)),),
         (
             "In the chair from 1 April 2024; the last day is illustrative.",
-            "À la présidence à partir du 1er avril 2024 ; le dernier jour est"
+            "À la présidence à partir du 1er avril 2024 ; le dernier jour est"
             " illustratif.",
         ),
     ),

@@ -48,7 +48,10 @@ class Offer:
 
 TODAY = Offer(
     slug="sending-money-home",
-    title=("Sending money home safely", "Envoyer de l’argent au pays en sécurité"),
+    title=(
+        "Sending money home safely",
+        "Envoyer de l’argent au pays en toute sécurité",
+    ),
     summary=(
         "What transfers cost, who can lower the price, and how families put aside part"
         " of what arrives. An invented seminar for trying the door list.",
@@ -68,12 +71,12 @@ TWO_PLACES = Offer(
     slug="cities-and-newcomers",
     title=(
         "Cities and newcomers: what works",
-        "Villes et nouveaux arrivants : ce qui marche",
+        "Villes et nouveaux arrivants : ce qui marche",
     ),
     summary=(
         "Housing, schools, counters that speak several languages: examples from towns"
         " that are rarely asked. An invented seminar.",
-        "Logement, écoles, guichets multilingues : des exemples de villes que l’on"
+        "Logement, écoles, guichets multilingues : des exemples de villes que l’on"
         " interroge rarement. Un séminaire inventé.",
     ),
     objectives=(
@@ -98,7 +101,7 @@ COURSE = Offer(
         "Three days of rules and cases for delegates who follow the topic. An invented"
         " edition of the yearly course; who applies is told within a week.",
         "Trois jours de règles et de cas pour les délégués qui suivent le sujet. Une"
-        " édition inventée du cours annuel ; réponse sous une semaine.",
+        " édition inventée du cours annuel ; réponse sous une semaine.",
     ),
     objectives=(
         (

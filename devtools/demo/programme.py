@@ -49,7 +49,7 @@ THEMES: dict[str, Both] = {
 ACCESS: Both = (
     "Illustrative: delegates enter with their grounds pass; other guests need a"
     " special event ticket and a photo identity document.",
-    "Illustratif : les délégués entrent avec leur carte d’accès ; les autres invités"
+    "Illustratif : les délégués entrent avec leur carte d’accès ; les autres invités"
     " ont besoin d’un billet et d’une pièce d’identité avec photo.",
 )
 SERIES_2005 = {
@@ -76,7 +76,7 @@ SERIES_2007 = {
     "description_fr": "Pendant deux ans, délégués, institutions, associations et"
     " chercheurs se sont retrouvés à New York pour s’informer sur les migrations et en"
     " parler librement, avant et entre les premières réunions du Forum mondial."
-    " L’UNITAR l’a proposée avec l’OIM, le FNUAP et la Fondation MacArthur.",
+    " L’UNITAR a proposé la série avec l’OIM, le FNUAP et la Fondation MacArthur.",
     "starts_on": date(2007, 1, 1),
     "ends_on": date(2009, 1, 1),
 }

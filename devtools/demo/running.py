@@ -29,17 +29,17 @@ HOSTS = ("COL", "PHL")
 WHO_HOSTS = (
     "Illustrative: who chairs the Forum after the fifteenth summit is not on record"
     " here. For the sample, the last host known and an early one share the chair.",
-    "Illustratif : la présidence du Forum après le quinzième sommet n’est pas attestée"
+    "Illustratif : la présidence du Forum après le quinzième sommet n’est pas attestée"
     " ici. Pour l’exemple, le dernier hôte connu et un hôte des débuts la partagent.",
 )
 FORUM_THEMES = Words(
     "Towards the next Forum: themes under discussion (illustrative)",
-    "Vers le prochain Forum : thèmes à l’étude (illustratif)",
+    "Vers le prochain Forum : thèmes à l’étude (illustratif)",
     "The hosts have gathered what Governments proposed and sorted it into three"
     " themes: skills, cities and the cost of moving. Comments are welcome until the"
     " end of the month.",
     "Les hôtes ont réuni les propositions des gouvernements et les ont classées en"
-    " trois thèmes : les compétences, les villes et le coût de la migration. Les"
+    " trois thèmes : les compétences, les villes et le coût de la migration. Les"
     " observations sont attendues avant la fin du mois.",
 )
 FORUM_DATES = Words(
@@ -56,19 +56,19 @@ CITIES = Topic(
     "Cities and newcomers",
     "Villes et nouveaux arrivants",
     "Illustrative: mayors ask for a seminar of their own.",
-    "Illustratif : des maires demandent un séminaire pour eux.",
+    "Illustratif : des maires demandent un séminaire pour eux.",
 )
 SKILLS = Topic(
     "Skills that travel",
     "Des compétences qui voyagent",
     "Illustrative: recognition of diplomas and of what people learnt at work.",
-    "Illustratif : la reconnaissance des diplômes et des acquis de l’expérience.",
+    "Illustratif : la reconnaissance des diplômes et des acquis de l’expérience.",
 )
 FEES = Topic(
     "What recruitment costs workers",
     "Ce que le recrutement coûte aux travailleurs",
     "Illustrative: fees, loans and who should bear them.",
-    "Illustratif : frais, prêts et qui devrait les supporter.",
+    "Illustratif : frais, prêts et qui devrait les supporter.",
 )
 
 
@@ -83,7 +83,7 @@ def make_running(*, at: datetime) -> None:
             "title_fr": "Migration et développement aujourd’hui (illustratif)",
             "description_en": "A made-up programme for trying things out: what it"
             " offers was never announced by anybody.",
-            "description_fr": "Un programme inventé, pour essayer : rien de ce qu’il"
+            "description_fr": "Un programme inventé, pour essayer : rien de ce qu’il"
             " propose n’a jamais été annoncé.",
             "starts_on": today,
             "ends_on": until,

@@ -71,9 +71,9 @@ TOPICS = [
             "Money is one part of what emigrants send home; knowledge, trade and"
             " civic ties are others. The seminar asked how countries of origin can"
             " make room for them.",
-            "L’argent n’est qu’une part de ce que les émigrés envoient au pays : le"
+            "L’argent n’est qu’une part de ce que les émigrés envoient au pays : le"
             " savoir, le commerce et les liens civiques en sont d’autres. Comment les"
-            " pays d’origine peuvent-ils leur faire une place ?",
+            " pays d’origine peuvent-ils leur faire une place ?",
         ),
         objectives=(
             (
@@ -154,7 +154,7 @@ TOPICS = [
             "Which rights hold for everybody on a territory and which may depend on"
             " status: treaties, their supervision, and cases from consular practice.",
             "Quels droits valent pour toute personne sur un territoire, et lesquels"
-            " peuvent dépendre du statut : les traités, leur contrôle et des cas tirés"
+            " peuvent dépendre du statut : les traités, leur contrôle et des cas tirés"
             " de la pratique consulaire.",
         ),
         objectives=(

@@ -12,14 +12,14 @@ from devtools.demo.topics import (
 from seminars.models import DateCertainty, RegistrationMode, SeminarFormat
 
 COURSE_DAY = (
-    ("First day: foundations", "Premier jour : les fondements"),
+    ("First day: foundations", "Premier jour : les fondements"),
     (
         "Second day: people and their rights",
-        "Deuxième jour : les personnes et leurs droits",
+        "Deuxième jour : les personnes et leurs droits",
     ),
     (
         "Third day: States working together",
-        "Troisième jour : la coopération entre États",
+        "Troisième jour : la coopération entre États",
     ),
 )
 
@@ -71,7 +71,7 @@ TOPICS = [
         summary=(
             "Language, work, schools, the vote in a town: how newcomers come to take"
             " part, and what cities and migrants’ own associations do for it.",
-            "La langue, le travail, l’école, le vote municipal : comment les nouveaux"
+            "La langue, le travail, l’école, le vote municipal : comment les nouveaux"
             " venus prennent part à la vie commune, et ce que font pour cela les villes"
             " et les associations de migrants.",
         ),
@@ -102,7 +102,7 @@ TOPICS = [
             "Three days on the rules that govern movement between States: sources,"
             " admission and removal, protection, and the law of the sea, taught with"
             " cases in small groups.",
-            "Trois jours sur les règles qui régissent les déplacements entre États :"
+            "Trois jours sur les règles qui régissent les déplacements entre États :"
             " sources, admission et éloignement, protection, droit de la mer, avec des"
             " études de cas en petits groupes.",
         ),

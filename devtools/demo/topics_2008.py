@@ -20,7 +20,7 @@ TOPICS = [
             " Sustainable Development met: what the evidence says about people who move"
             " when land, water and weather change.",
             "Une journée d’experts puis une journée pour les délégués, pendant la"
-            " session de la Commission du développement durable : ce que l’on sait des"
+            " session de la Commission du développement durable : ce que l’on sait des"
             " déplacements quand changent la terre, l’eau et le climat.",
         ),
         objectives=(
@@ -53,7 +53,7 @@ TOPICS = [
             "The yearly course, this time with the human rights of migrants in the"
             " middle; lecturers came from IOM, ILO, UNHCR and ICRC.",
             "Le cours annuel, centré cette fois sur les droits de l’homme des migrants"
-            " ; les intervenants venaient de l’OIM, de l’OIT, du HCR et du CICR.",
+            " ; les intervenants venaient de l’OIM, de l’OIT, du HCR et du CICR.",
         ),
         objectives=(
             (
@@ -81,7 +81,7 @@ TOPICS = [
         summary=(
             "Three years after the first seminar on the topic: what has changed in"
             " laws and in practice, and how demand can be addressed.",
-            "Trois ans après le premier séminaire sur ce sujet : ce qui a changé dans"
+            "Trois ans après le premier séminaire sur ce sujet : ce qui a changé dans"
             " les lois et dans la pratique, et comment agir sur la demande.",
         ),
         objectives=(
@@ -101,13 +101,13 @@ TOPICS = [
         slug="labour-migration-gender-2008",
         title=(
             "Labour migration: protection, gender and development",
-            "Migrations de main-d’œuvre : protection, genre et développement",
+            "Migrations de main-d’œuvre : protection, genre et développement",
         ),
         summary=(
             "Women who work abroad, often in other people's homes: their rights, their"
             " earnings and what both countries owe them. Held on the eve of the Forum"
             " in Manila.",
-            "Des femmes travaillent à l’étranger, souvent chez autrui : leurs droits,"
+            "Des femmes travaillent à l’étranger, souvent chez autrui : leurs droits,"
             " leurs gains et ce que leur doivent les deux pays. Organisé à la veille du"
             " Forum de Manille.",
         ),
@@ -136,7 +136,7 @@ TOPICS = [
         summary=(
             "Censuses, permits, surveys: how stocks and flows are measured, why"
             " figures of two offices differ, and what policy can ask of them.",
-            "Recensements, titres de séjour, enquêtes : comment mesurer stocks et flux,"
+            "Recensements, titres de séjour, enquêtes : comment mesurer stocks et flux,"
             " pourquoi les chiffres de deux services diffèrent, et ce qu’une politique"
             " peut en attendre.",
         ),
@@ -164,7 +164,7 @@ TOPICS = [
         summary=(
             "A panel on International Migrants Day: the vote from abroad, the vote in"
             " the country of residence, and a voice in between.",
-            "Table ronde de la Journée internationale des migrants : le vote depuis"
+            "Table ronde de la Journée internationale des migrants : le vote depuis"
             " l’étranger, le vote dans le pays de résidence, et une voix entre les deux"
             " pays.",
         ),
