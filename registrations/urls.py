@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from registrations.urls_people import MISSIONS, WHO_IS_WHO
 from registrations.urls_public import FORM, OPENED
 from registrations.views import (
     changes,
@@ -19,6 +20,8 @@ ONE = "work/registrations/<int:pk>/"
 DOOR = "door/<int:pk>/"
 urlpatterns: list[URLPattern] = [
     *OPENED,
+    *MISSIONS,
+    *WHO_IS_WHO,
     path(WORK, changes.work, name="work"),
     path(f"{WORK}people/", people.people, name="people"),
     path(f"{WORK}people/print/", people.print_list, name="people_print"),

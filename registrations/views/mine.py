@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from registrations import delegations
 from registrations.models import Nomination, Registration
 from registrations.services import doors
 from registrations.views.ways import addresses_of, private
@@ -26,6 +27,9 @@ def my(request: HttpRequest) -> HttpResponse:
     own = Registration.objects.of(request.user).select_related("seminar")
     at = timezone.now()
     context = {
+        "missions": delegations.organisations_of(
+            request.user, day=timezone.localdate(at)
+        ).order_by("pk"),
         "has_doors": doors.doors_today(request.user, at=at).exists(),
         "page": Paginator(filed, PER_PAGE).get_page(request.GET.get("page")),
         "own": own.order_by("-seminar__starts_at", "-pk"),

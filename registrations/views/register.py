@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from partners.models import Organisation
 from partners.precedence import STANDARD_RANKS
 from registrations.emails import link_of_nomination
 from registrations.forms.public import PersonForm
@@ -28,6 +29,7 @@ from users.models import Actor
 
 # Whole missions stand behind one address on the network.
 LIMITS = {"nominate": "10/m/key,300/m/ip"}
+LONGEST_KEY = 18  # digits of a row's number
 NEXT = [
     gettext_lazy("first"),
     gettext_lazy("second"),
@@ -49,6 +51,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     seminar = get_object_or_404(Seminar.objects.public(), slug=slug)
     if request.method != "POST":
         sheet = Sheet.blank(seminar, getattr(request.user, "email", ""))
+        prefill(sheet, request.GET.get("organisation", ""))
         return page(request, sheet, at=at)
     sheet = Sheet.posted(seminar, request.POST)
     if sheet.is_sent and sheet.is_valid():
@@ -58,6 +61,16 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         elif nomination := filed(request, sheet, at=at):
             return SeeOther(link_of_nomination(nomination).path)
     return page(request, sheet, at=at, status=status)
+
+
+def prefill(sheet: Sheet, key: str) -> None:
+    """Write the organisation of a link that names one; its name is public."""
+    if not key.isdecimal() or len(key) > LONGEST_KEY:
+        return
+    named = Organisation.objects.active().filter(pk=key).first()
+    if named:
+        sheet.people[0].initial["organisation"] = str(named)
+        sheet.is_blank = False
 
 
 def filed(request: HttpRequest, sheet: Sheet, *, at: datetime):

@@ -30,7 +30,8 @@ from users import audit
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
-MY_QUERIES = 8  # session, account, doors, addresses, count, nominations, people, own
+# Session, account, missions, doors, addresses, count, nominations, people, own
+MY_QUERIES = 9
 
 
 @pytest.fixture
