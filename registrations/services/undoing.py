@@ -25,7 +25,6 @@ from registrations.services.versions import (
     SEAT,
     SEMINAR,
     SESSION,
-    SPEAKER,
 )
 from seminars.models import (
     ChangeKind,
@@ -105,7 +104,8 @@ def refuse_what_was_touched(seminar: Seminar, version: ProgrammeChange) -> None:
     kinds = {kind for kind, *_values in version.former}
     rows = versions.plain(versions.look(seminar, sorted(kinds)))
     is_untouched = all(
-        rows[kind, pk].items() >= new.items() for kind, pk, _old, new in version.former
+        rows.get((kind, pk), {}).items() >= new.items()
+        for kind, pk, _old, new in version.former
     )
     has_people = not kinds.isdisjoint((SEAT, REGISTRATION))
     if not is_untouched or (has_people and was_passed_on(seminar, version)):
@@ -156,7 +156,7 @@ def take_out(kind: str, pk: int, *, at: datetime) -> None:
     """Undo a row that the change made."""
     if kind == SEAT:
         Seat.objects.filter(pk=pk).update(withdrawn_at=at)
-    elif kind == SPEAKER:
+    else:  # somebody who was to be asked instead of a speaker
         made = SpeakerInvitation.objects.filter(pk=pk)
         made.update(state=SpeakerState.CANCELLED)
 

@@ -7,15 +7,15 @@ from seminars.models import Seminar, SeminarMode, SeminarState
 from tests.factories import make_planned
 
 ROOM, ONLINE, BOTH = SeminarMode.ROOM, SeminarMode.ONLINE, SeminarMode.BOTH
-ALWAYS = ["change_places", "postpone", "call_off"]
+ALWAYS = ["change_places", "replace_speaker", "postpone", "call_off"]
 
 
 @pytest.mark.parametrize(
     ("mode", "verbs"),
     [
-        (ROOM, ["move_room", "move_online"]),
+        (ROOM, ["move_room", "move_online", "open_online"]),
         (BOTH, ["move_room", "move_online", "change_address"]),
-        (ONLINE, ["change_address"]),
+        (ONLINE, ["back_to_room", "change_address"]),
     ],
 )
 def test_an_announced_seminar_changes_as_its_mode_allows(mode, verbs):
