@@ -13,6 +13,7 @@ from html import escape
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.utils.encoding import punycode
 
 from mailing.envelope import Envelope
 from mailing.models import Mailing, MailingText, Message
@@ -168,11 +169,19 @@ def under_name(name: str, sender: str) -> str:
 
 def mailbox(name: str, address: str) -> str:
     """Write a name and an address as one header can hold them."""
-    name = one_line(name)
+    name, address = one_line(name), on_the_wire(one_line(address))
     if name.isascii():
-        return formataddr((name, one_line(address)))
+        return formataddr((name, address))
     words = Header(name, "utf-8").encode(linesep="")
-    return f"{words} <{one_line(address)}>"
+    return f"{words} <{address}>"
+
+
+def on_the_wire(address: str) -> str:
+    """Write a domain of other letters as the name servers know it."""
+    if address.isascii():
+        return address
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{punycode(domain)}"
 
 
 def one_line(text: str) -> str:

@@ -398,3 +398,13 @@ def test_any_backend_of_django_takes_the_mail(settings, tmp_path):
     written = "".join(file.read_text() for file in tmp_path.iterdir())
     assert states() == {"a@example.org": "sent", "b@example.org": "sent"}
     assert written.count("Message-ID: <m") == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Name", "Nom é", ""])
+def test_domain_of_other_letters_is_written_as_name_servers_know_it(relay, name):
+    make_message("mission@exämple.org", name=name)
+
+    delivery.deliver_due(seconds=5)
+
+    assert relay.addresses == ["mission@xn--exmple-cua.org"]
