@@ -5,9 +5,9 @@ import smtplib
 from dataclasses import dataclass
 from enum import Enum, auto
 
-ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
+ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")  # no host
 DEAD = re.compile(r"5\.1\.\d+|5\.2\.1")
-POLICY = re.compile(r"\b5\.7\.\d{1,3}\b")
+POLICY = re.compile(r"(?<![\d.])5\.7\.\d{1,3}(?!\.?\d)")
 ABOUT_US = ("5.1.7", "5.1.8")  # the sender's address, not the addressee's
 DEAD_WITHOUT_A_BETTER_CODE = (550, 551, 553)
 CLOSING = 421
@@ -33,6 +33,7 @@ class Answer:
     is_address_dead: bool = False
     is_policy: bool = False
     refuses_us: bool = False
+    is_silent: bool = False
 
 
 def answer_in(error: Exception, *, may_have_left: bool) -> Answer:
@@ -65,7 +66,7 @@ def without_a_code(error: Exception, reply: str, *, may_have_left: bool) -> Answ
     if may_have_left:
         return Answer(Outcome.DOUBT, reply, is_relay_failing=True)
     if isinstance(error, OSError):
-        return Answer(Outcome.UNTOUCHED, reply, is_relay_failing=True)
+        return Answer(Outcome.UNTOUCHED, reply, is_relay_failing=True, is_silent=True)
     return Answer(Outcome.FAILED, reply)  # this row can't be put on the wire
 
 
@@ -124,8 +125,8 @@ def spoken(error: Exception) -> tuple[int, str]:
         code, said = error.smtp_code, error.smtp_error
     if isinstance(said, bytes):
         said = said.decode(errors="replace")
-    # Without a code that SMTP knows, the connection broke off in mid-answer.
-    return (code if 200 <= code < 600 else 0), " ".join(str(said).split())
+    # Without a code that refuses, the connection broke off in mid-answer.
+    return (code if 400 <= code < 600 else 0), " ".join(str(said).split())
 
 
 def describe(error: Exception) -> str:

@@ -92,10 +92,12 @@ class Sending:
     deadline: float
     handled_to: int = 0
     sent: int = 0
+    answered: int = 0  # of them or of others that were refused
     unhinted: int = 0
     replies: dict[int, str] = field(default_factory=dict)
     unsaved: tuple[Message, Answer] | None = None
     failure: Answer | None = None
+    hung_up_at: Message | None = None
 
     def run(self, rows: list[Message]) -> bool:
         """Send rows and settle them; return whether the relay is worth asking on."""
@@ -111,8 +113,10 @@ class Sending:
         self.keep_trying(self.settle)
         if self.failure and self.failure.refuses_us:
             mailings.pause_refused(rows, self.failure.reply)
-        if self.failure and not self.sent and not is_used:
+        if self.failure and not self.answered and not is_used:
             relays.failed()
+            if self.hung_up_at:
+                windows.let_others_pass(self.hung_up_at)
             return False
         if not is_used:
             relays.worked()
@@ -127,8 +131,10 @@ class Sending:
             if answer and answer.is_relay_failing:
                 self.failure = answer
             if answer and answer.outcome is Outcome.UNTOUCHED:
+                self.hung_up_at = row if answer.is_silent else None
                 return
             self.handled_to = row.pk
+            self.answered += self.failure is None
             if not self.is_noted(row, answer) or self.failure:
                 return
 
@@ -136,6 +142,8 @@ class Sending:
         """Send one row; return the answer unless it was accepted."""
         try:
             message = self.render(row)
+        except Error as error:  # the database, which has the text, is away
+            return Answer(Outcome.UNTOUCHED, describe(error))
         except Exception as error:  # one row must not hold up all others
             logger.exception("message %s could not be rendered", row.pk)
             return Answer(Outcome.FAILED, describe(error))
@@ -152,25 +160,27 @@ class Sending:
         return None
 
     def is_noted(self, row: Message, answer: Answer | None) -> bool:
-        """Write down how far we are; tell if the database is there to note it."""
+        """Write down how far we are; tell if that could be noted and all is ours."""
         self.unhinted += 1
         try:
             if answer:
                 self.unsaved = row, answer
-                self.save()
-            elif self.unhinted >= self.window.stride:
-                windows.hint(self.window, row)
+                return self.save()
+            if self.unhinted >= self.window.stride:
                 self.unhinted = 0
+                return windows.hint(self.window, row)
         except Error as error:
             if is_away(error):
                 return False
             raise
         return True
 
-    def save(self) -> None:
+    def save(self) -> bool:
+        is_ours = True
         if self.unsaved:
-            windows.record(self.window, *self.unsaved)
+            is_ours = windows.record(self.window, *self.unsaved)
             self.unsaved, self.unhinted = None, 0
+        return is_ours
 
     def settle(self) -> None:
         self.save()

@@ -11,6 +11,7 @@ from typing import Any
 Answer = tuple[int, bytes]
 FINE, FORWARDED, GO_ON, GOODBYE = 250, 251, 354, 421
 END = b"\r\n.\r\n"
+REFUSED = 400  # and above
 GROUP = 3  # commands that are sent together: sender, addressee, data
 
 
@@ -36,7 +37,7 @@ class Plain(smtplib.SMTP):
         self.may_have_left = True
         self.send(message.replace(b"\n.", b"\n..").removesuffix(b"\r\n") + END)
         code, words = self.getreply()
-        self.may_have_left = False
+        self.may_have_left = code != FINE and not is_refusal(code)
         self.last_answer = f"{code} {words.decode(errors='replace')}"
         return code, words
 
@@ -48,9 +49,7 @@ class Plain(smtplib.SMTP):
             return
         size = f" size={len(message)}" if self.has_extn("size") else ""
         self.send(f"mail FROM:<{sender}>{size}\r\nrcpt TO:<{to}>\r\ndata\r\n")
-        answers = [self.getreply()]
-        while len(answers) < GROUP and answers[-1][0] != GOODBYE:
-            answers.append(self.getreply())
+        answers = self.answers_to_a_group()
         error = refusal_in(answers, sender, to)
         if error is None:
             answers.append(self.content(message))
@@ -58,13 +57,26 @@ class Plain(smtplib.SMTP):
                 return
             error = smtplib.SMTPDataError(*answers[-1])
         elif answers[-1][0] == GO_ON:
-            self.docmd(".")  # it waits for a message that nobody would get
+            with suppress(smtplib.SMTPServerDisconnected):
+                self.docmd(".")  # it waits for a message that nobody would get
         self.forget(answers[-1][0])
         raise error
 
+    def answers_to_a_group(self) -> list[Answer]:
+        """Read them all; a relay that refuses and then hangs up has said enough."""
+        answers = [self.getreply()]
+        while len(answers) < GROUP and answers[-1][0] != GOODBYE:
+            try:
+                answers.append(self.getreply())
+            except smtplib.SMTPServerDisconnected:
+                if not is_refusal(answers[-1][0]):
+                    raise
+                break
+        return answers
+
     def forget(self, code: int) -> None:
-        """Begin anew with the next message, unless the relay has hung up."""
-        if code == GOODBYE:
+        """Begin anew with the next message, unless this dialogue is at its end."""
+        if code == GOODBYE or self.may_have_left:
             return self.close()
         with suppress(smtplib.SMTPServerDisconnected):
             self.rset()
@@ -74,10 +86,15 @@ class Encrypted(Plain, smtplib.SMTP_SSL):
     """The same over a connection that is encrypted from its first byte."""
 
 
+def is_refusal(code: int) -> bool:
+    """Tell a refusal from an answer that broke off or makes no sense."""
+    return REFUSED <= code < 600
+
+
 def refusal_in(
     answers: Sequence[Answer], sender: str, to: str
 ) -> smtplib.SMTPException | None:
-    """Find the first refusal in a group; behind a goodbye there are no answers."""
+    """Find the first refusal in a group, behind which there may be no answers."""
     if answers[0][0] != FINE:
         return smtplib.SMTPSenderRefused(*answers[0], sender)
     if answers[1][0] not in (FINE, FORWARDED):

@@ -22,6 +22,7 @@ from mailing.models import Mailing, MailingState, Message, MessageState, Window
 
 ALL = 10**9
 AGAIN = [timedelta(minutes=m) for m in (5, 15, 60, 180, 360, 720, 1440, 1440)]
+A_WHILE = timedelta(minutes=1)
 SPREAD = 0.2  # so that what was refused together does not come back together
 
 
@@ -130,18 +131,19 @@ UPDATE mailing_window SET handled_to = %s FROM fast WHERE id = %s AND fast.set =
 """
 
 
-def hint(window: Window, message: Message) -> None:
-    """Say that everything up to this row is accepted."""
+def hint(window: Window, message: Message) -> bool:
+    """Say that everything up to this row is accepted; tell if the window is ours."""
     with connection.cursor() as cursor:
         cursor.execute(HINT, [message.pk, window.pk])
+        return bool(cursor.rowcount)
 
 
 @transaction.atomic
-def record(window: Window, message: Message, answer: Answer) -> None:
-    """Let a row that was not accepted leave its window at once."""
+def record(window: Window, message: Message, answer: Answer) -> bool:
+    """Let a row that was not accepted leave its window; tell if that is ours."""
     mine = Window.objects.filter(pk=window.pk)
     if not mine.update(handled_to=message.pk):
-        return  # its lease is over and others closed it
+        return False  # its lease is over and others closed it
     mailings = counters.lock([message.mailing_id])
     changes = consequence(message, answer, at=relays.clock())
     rows = Message.objects.filter(pk=message.pk)
@@ -149,6 +151,13 @@ def record(window: Window, message: Message, answer: Answer) -> None:
     if answer.is_address_dead:
         suppressions.note_hard_bounce(message, answer.reply, at=relays.clock())
     counters.add(mailings, Counter({(message.mailing_id, changes["state"]): 1}))
+    return True
+
+
+def let_others_pass(message: Message) -> None:
+    """Put a row behind others, for the relay hung up at it without a word."""
+    waiting = Message.objects.filter(pk=message.pk, state=MessageState.PENDING)
+    waiting.update(next_attempt_at=relays.clock() + A_WHILE)
 
 
 def consequence(message: Message, answer: Answer, *, at: datetime) -> dict[str, Any]:

@@ -124,6 +124,13 @@ def test_row_that_cannot_be_written_fails():
     assert answer.reply == "ValueError: bad address"
 
 
+@pytest.mark.parametrize("words", ["10.5.1.1 is listed", "15.1.1 is out of date"])
+def test_number_of_a_host_says_nothing_of_the_mailbox(words):
+    answer = answer_in(at_rcpt(554, words), may_have_left=False)
+
+    assert not answer.is_address_dead
+
+
 @pytest.mark.parametrize("moment", [at_rcpt, at_data])
 @pytest.mark.parametrize(
     ("code", "words", "is_policy"),
@@ -133,6 +140,7 @@ def test_row_that_cannot_be_written_fails():
         (550, "5.1.1 no such user", False),
         (550, "not welcome", False),
         (451, "4.7.1 greylisted", False),
+        (550, "10.5.7.1 is unknown", False),
     ],
 )
 def test_policy_is_told_from_other_refusals(moment, code, words, is_policy):

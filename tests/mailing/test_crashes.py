@@ -5,12 +5,14 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as configured
+from django.core.mail import get_connection
 from django.db import connection
 from django.utils import timezone
 
@@ -169,6 +171,43 @@ def test_worker_gives_up_when_the_database_is_away_for_longer_than_the_lease(
     time.sleep(0.7)
     delivery.sweep()
     assert Window.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_whose_window_was_closed_meanwhile_begins_nothing_that_others_send(
+    relay,
+):
+    names = [f"{'hold-' if n == 5 else ''}m{n:02}@example.org" for n in range(40)]
+    mailing = make_running(names)
+
+    def close_it():
+        relay.holding.wait(10)
+        windows.close(Window.objects.get().pk)
+        relay.go_on.set()
+
+    race(lambda: delivery.deliver_due(seconds=10), close_it)
+    delivery.deliver_due(seconds=10)
+
+    assert len(relay.ids) == len(set(relay.ids)) == 40
+    assert counters_of(mailing) == {"sent": 38, "uncertain": 2}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_that_is_away_when_a_text_is_read_fails_nobody(relay):
+    mailing = make_running(["a@example.org", "b@example.org"])
+    claim = windows.claim(5)
+
+    def lose_the_session(row):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    deadline = time.monotonic() + 60
+    with closing(get_connection()) as way_out:
+        hands = delivery.Sending(claim.window, lose_the_session, way_out, deadline)
+        hands.run(claim.rows)
+    delivery.deliver_due(seconds=10)
+
+    assert counters_of(mailing) == {"sent": 2}
 
 
 def _raise(error, *args, **kwargs):

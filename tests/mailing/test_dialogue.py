@@ -7,7 +7,12 @@ from mailing import delivery
 from mailing.models import Message, Relay
 from tests.mailing import sink
 from tests.mailing.conftest import use
-from tests.mailing.rows import make_message, make_messages
+from tests.mailing.rows import (
+    counters_of,
+    make_message,
+    make_messages,
+    make_running,
+)
 
 pytestmark = pytest.mark.django_db
 NOBODY = "554 5.5.1 nobody to send it to"
@@ -134,6 +139,77 @@ def test_lost_answer_is_in_doubt_and_its_message_goes_again(settings, relay_of):
         deliver(settings, relay)
 
     assert relay.ids == [f"<m{message.pk}@testserver>"] * 2
+
+
+class Rude(Grouping):
+    """A dialogue that hangs up behind a refusal, or at an address without a word."""
+
+    def on_rcpt(self, line):
+        silent = "silent-" in line
+        return not silent and super().on_rcpt(line) and not self.is_refused
+
+
+class Stuttering(Grouping):
+    """A dialogue that takes a message, and breaks off or talks nonsense then."""
+
+    answers = {"half": b"25", "odd": b"what?\r\n", "late": b"354 go on\r\n"}
+
+    def say(self, line):
+        word = self.answers.get(self.kind())
+        if word and line.startswith("250 2.0.0") and self.relay.troubles(self.to):
+            self.wfile.write(word)
+            return False
+        return super().say(line)
+
+    def kind(self):
+        return getattr(self, "to", "").partition("-")[0]
+
+
+def deliver_in_turns(settings, relay):
+    """Deliver as the timetable does, with the relay's rests left out."""
+    for _turn in range(4):
+        Relay.objects.update(broken_until=None)
+        deliver(settings, relay)
+
+
+def test_refusal_counts_though_the_relay_hangs_up_behind_it(settings, monkeypatch):
+    monkeypatch.setattr(sink, "Dialogue", Rude)
+    monkeypatch.setattr(sink.Relay, "lines", [], raising=False)
+    make_messages(["r550-a@example.org", "r450-b@example.org", "c@example.org"])
+
+    with sink.running() as relay:
+        deliver_in_turns(settings, relay)
+
+    assert found() == [
+        ("failed", 1, "550 5.1.1 no such mailbox"),
+        ("pending", 1, "450 4.7.1 try again later"),
+        ("sent", 1, "250 2.0.0 taken as 1"),
+    ]
+
+
+def test_address_at_which_the_relay_hangs_up_blocks_no_other(settings, monkeypatch):
+    monkeypatch.setattr(sink, "Dialogue", Rude)
+    monkeypatch.setattr(sink.Relay, "lines", [], raising=False)
+    make_messages(["silent-a@example.org", "b@example.org", "c@example.org"])
+
+    with sink.running() as relay:
+        deliver_in_turns(settings, relay)
+
+    assert relay.addresses == ["b@example.org", "c@example.org"]
+    assert found()[0] == ("pending", 0, "")
+
+
+@pytest.mark.parametrize("kind", Stuttering.answers)
+def test_answer_that_breaks_off_leaves_its_row_in_doubt(settings, monkeypatch, kind):
+    monkeypatch.setattr(sink, "Dialogue", Stuttering)
+    monkeypatch.setattr(sink.Relay, "lines", [], raising=False)
+    mailing = make_running([f"{kind}-a@example.org", "b@example.org"])
+
+    with sink.running() as relay:
+        deliver_in_turns(settings, relay)
+
+    assert relay.addresses == ["b@example.org", f"{kind}-a@example.org"]
+    assert counters_of(mailing) == {"sent": 1, "uncertain": 1}
 
 
 def test_refused_sender_charges_nobody(settings, relay_of):
