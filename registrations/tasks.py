@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.services import changes, offers, reminders, seats
+from registrations.services import answers, changes, offers, reminders, seats
 from users.models import Actor, ActorKind
 
 
@@ -22,6 +22,11 @@ def expire_offers(**_: Any) -> None:
 @shared_task(name="registrations.mark_held")
 def mark_held(**_: Any) -> None:
     changes.mark_held(by=Actor(ActorKind.SYSTEM, label="held"), at=timezone.now())
+
+
+@shared_task(name="registrations.forget_answers")
+def forget_answers(**_: Any) -> None:
+    answers.forget_due(by=Actor(ActorKind.SYSTEM, label="answers"), at=timezone.now())
 
 
 @shared_task(name="registrations.remind")

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from registrations.urls_people import MISSIONS, WHO_IS_WHO
+from registrations.urls_asking import ASKING
 from registrations.urls_public import FORM, OPENED
 from registrations.views import (
     changes,
@@ -20,6 +21,7 @@ ONE = "work/registrations/<int:pk>/"
 DOOR = "door/<int:pk>/"
 urlpatterns: list[URLPattern] = [
     *OPENED,
+    *ASKING,
     *MISSIONS,
     *WHO_IS_WHO,
     path(WORK, changes.work, name="work"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registrations.views import handing_on, mine, nomination, person, register
+from registrations.views import details, handing_on, mine, nomination, person, register
 from registrations.views.ways import (
     nomination_by_account,
     nomination_by_link,
@@ -20,6 +20,7 @@ NOMINATION = [
     ("calendar/<int:who>.ics", nomination.calendar, "_calendar"),
     ("substitute/<int:who>/", handing_on.substitute, "_substitute"),
     ("accept/<int:who>/", handing_on.accept, "_accept"),
+    ("details/<int:who>/", details.details, "_details"),
     ("mode/<int:who>/", handing_on.change_mode, "_mode"),
 ]
 PERSON = [
@@ -28,6 +29,7 @@ PERSON = [
     ("calendar.ics", person.calendar, "_calendar"),
     ("substitute/", handing_on.substitute, "_substitute"),
     ("accept/", handing_on.accept, "_accept"),
+    ("details/", details.details, "_details"),
     ("mode/", handing_on.change_mode, "_mode"),
     ("documents/<int:which>/", person.document, "_document"),
     ("this-is-me/", person.claim, "_claim"),

@@ -24,7 +24,7 @@ from partners.models import (
     RepresentationRole,
     Sector,
 )
-from registrations.models import Line, Nomination, Registration, Seat
+from registrations.models import Line, Nomination, Question, Registration, Seat
 from registrations.services import changes, nominations
 from registrations.services.nominations import Filing, TypedPerson
 from seminars.models import (
@@ -258,6 +258,18 @@ def register(seminar: Seminar, organisation=None, at=None, **fields) -> Registra
     """File one person and return the registration as it stands then."""
     nomination = submit(seminar, typed(organisation, **fields), at=at)
     return nomination.registrations.get()
+
+
+def make_question(seminar: Seminar, kind="text", **fields) -> Question:
+    """Ask something of everybody who is nominated for a seminar."""
+    number = next(numbers)
+    words = {"label_en": f"Question {number}", "label_fr": f"Question {number} ?"}
+    words |= {"purpose_en": "To prepare", "purpose_fr": "Pour préparer"}
+    if kind in ("choice", "several"):
+        words |= {"options_en": "Yes\nNo", "options_fr": "Oui\nNon"}
+    position = {"position": seminar.questions.count() + 1}
+    values = words | position | {"kind": kind} | fields
+    return Question.objects.create(seminar=seminar, **values)
 
 
 def make_waiting(

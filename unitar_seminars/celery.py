@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
     "start briefings that are due": every(30, "briefings.start_due"),
     "give out seats whose hour has passed": every(60, "registrations.release_due"),
     "pass on offers that nobody answered": every(30, "registrations.expire_offers"),
+    "forget answers kept long enough": every(3600, "registrations.forget_answers"),
     "mark seminars that are over": every(60, "registrations.mark_held"),
     "keep notices of seminars in line": every(60, "registrations.remind"),
 }

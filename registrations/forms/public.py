@@ -1,13 +1,17 @@
 """The two kinds of form that the public page is made of: a sender, and each person."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from partners.models import Country, FormOfAddress, Gender, Organisation, Sector
+from registrations.forms.questions import AsksQuestions
+from registrations.models import Question
 from registrations.services.nominations import TypedOrganisation, TypedPerson
 from seminars.models import Mode, SeminarMode
 from unitar_seminars.db import Folded
@@ -68,7 +72,7 @@ class SenderForm(forms.Form):
     )
 
 
-class PersonForm(forms.Form):
+class PersonForm(AsksQuestions):
     """One person, as somebody types them."""
 
     field_sizes = {"form_of_address": "short", "name": "long"}
@@ -128,16 +132,22 @@ class PersonForm(forms.Form):
 
     def __init__(
         self,
-        row: Mapping[str, str],
+        row: Mapping[str, Any],
         number: int,
         *,
         modes: SeminarMode,
         find: Callable[[str], Organisation | None] | None = None,
+        asked: Sequence[Question] = (),
     ) -> None:
         """With `find`, which knows organisations, the row was sent."""
         prefix = f"person-{number}"
         data = {f"{prefix}-{name}": value for name, value in row.items()}
-        super().__init__(data if find else None, prefix=prefix, auto_id="%s")
+        files = {
+            n: value for n, value in data.items() if isinstance(value, UploadedFile)
+        }
+        sent = (data, files) if find else ()
+        super().__init__(*sent, prefix=prefix, auto_id="%s")
+        self.ask(asked)
         self.initial = row
         self.number = number
         self.heading = _("Person %s") % number
@@ -150,10 +160,12 @@ class PersonForm(forms.Form):
     @property
     def shown(self) -> list[forms.BoundField]:
         """The fields of this row; the kind of organisation is asked where unknown."""
-        asked = () if self.asks_kind else ("sector", "country")
-        return [self[name] for name in self.fields if name not in asked]
+        hidden = () if self.asks_kind else ("sector", "country")
+        usual = [name for name in self.fields if name in self.base_fields]
+        return [self[name] for name in usual if name not in hidden]
 
     def clean(self) -> None:
+        self.drop_what_is_not_asked()
         typed = self.cleaned_data.get("organisation")
         if not typed or self.find is None:
             return
@@ -176,6 +188,7 @@ class PersonForm(forms.Form):
             gender=Gender(said["gender"] or Gender.UNSAID),
             needs=said["needs"],
             mode=mode or Mode(said["mode"]),
+            answers=self.given(),
         )
 
     def proposed(self) -> TypedOrganisation:

@@ -5,17 +5,21 @@ form again with what was typed and says nothing about what is missing.
 """
 
 import re
-from collections.abc import Mapping
-from functools import cache, cached_property
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property, partial
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from partners.services import organisations
 from registrations.forms.public import PersonForm, SenderForm
+from registrations.models import Question, QuestionKind
+from registrations.services import questions
 from registrations.services.nominations import Filing
 from seminars.models import Mode, Seminar, SeminarMode
 from unitar_seminars import errors
@@ -25,6 +29,7 @@ MOST_PEOPLE = 20
 ROW = re.compile(r"person-([0-9]{1,4})-name")
 # What somebody who is added has in common with the person above.
 SHARED = ("organisation", "sector", "country", "address", "language")
+Files = Mapping[str, UploadedFile]
 MODES = {SeminarMode.ROOM: Mode.ROOM, SeminarMode.ONLINE: Mode.ONLINE}
 
 
@@ -35,15 +40,17 @@ class Sheet:
         self,
         seminar: Seminar,
         sender: Mapping[str, str],
-        rows: list[dict[str, str]],
+        rows: list[dict[str, Any]],
         *,
+        asked: Sequence[Question],
         form_key: UUID | None = None,
         is_sent: bool = False,
         is_blank: bool = False,
         new_row: int = 0,
     ) -> None:
         self.seminar = seminar
-        self.is_blank = is_blank
+        self.asked = asked
+        self.is_blank = is_blank and not asked
         self.form_key = form_key or uuid4()
         self.is_sent = is_sent
         find = cache(organisations.find_typed) if is_sent else None
@@ -51,7 +58,9 @@ class Sheet:
             sender if is_sent else None, initial=sender, auto_id="sender-%s"
         )
         self.people = [
-            PersonForm(row, number, modes=SeminarMode(seminar.mode), find=find)
+            PersonForm(
+                row, number, modes=SeminarMode(seminar.mode), find=find, asked=asked
+            )
             for number, row in enumerate(rows, 1)
         ]
         if new_row:
@@ -60,20 +69,27 @@ class Sheet:
     @classmethod
     def blank(cls, seminar: Seminar, address: str = "") -> "Sheet":
         row = {"language": get_language() or ""}
-        return cls(seminar, {"address": address}, [row], is_blank=True)
+        asked = questions.asked(seminar)
+        sender = {"address": address}
+        return cls(seminar, sender, [row], asked=asked, is_blank=True)
 
     @classmethod
-    def posted(cls, seminar: Seminar, post: QueryDict) -> "Sheet":
+    def posted(cls, seminar: Seminar, post: QueryDict, files: Files) -> "Sheet":
         """Read a form, which was sent or wants a row added or taken away."""
         sender = {name: post[name] for name in ("address", "told") if name in post}
-        rows, key = rows_in(post), key_in(post)
+        asked, key = questions.asked(seminar), key_in(post)
+        rows = rows_in(post, files, asked)
+        build = partial(cls, seminar, sender, asked=asked, form_key=key)
         if "add" in post:
             rows.append(one_more(rows[-1], sender))
-            return cls(seminar, sender, rows, form_key=key, new_row=len(rows))
+            return build(rows=rows, new_row=len(rows))
         if "remove" in post:
-            left = without(rows, post["remove"])
-            return cls(seminar, sender, left, form_key=key)
-        return cls(seminar, sender, rows, form_key=key, is_sent=True)
+            return build(rows=without(rows, post["remove"]))
+        return build(rows=rows, is_sent=True)
+
+    @property
+    def asks_for_files(self) -> bool:
+        return any(question.kind == QuestionKind.FILE for question in self.asked)
 
     @property
     def takes_more(self) -> bool:
@@ -87,7 +103,13 @@ class Sheet:
             )
             self.sender.add_error(None, said % MOST_PEOPLE)
             return False
+        if not all(forms_valid):
+            self.ask_for_files_again()
         return all(forms_valid)
+
+    def ask_for_files_again(self) -> None:
+        for person in self.people:
+            person.ask_for_files_again()
 
     def filing(self) -> Filing:
         mode = MODES.get(SeminarMode(self.seminar.mode))
@@ -105,6 +127,7 @@ class Sheet:
             self.sender.add_error(None, refusal)
         else:
             self.people[row].add_error("name", refusal)
+        self.ask_for_files_again()
 
     @cached_property
     def problems(self) -> list[errors.Problem]:
@@ -112,14 +135,23 @@ class Sheet:
         return errors.problems([self.sender, *self.people]) if self.is_sent else []
 
 
-def rows_in(post: QueryDict) -> list[dict[str, str]]:
+def rows_in(
+    post: QueryDict, files: Files, asked: Sequence[Question] = ()
+) -> list[dict[str, Any]]:
     """Collect what was typed for each person, whatever numbers the rows had."""
     numbers = sorted(int(found[1]) for key in post if (found := ROW.fullmatch(key)))
+    several = {q.field_name for q in asked if q.kind == QuestionKind.SEVERAL}
     rows = []
     for number in numbers:
         prefix = f"person-{number}-"
-        names = [key for key in post if key.startswith(prefix)]
-        rows.append({name.removeprefix(prefix): post[name] for name in names})
+        names = [key.removeprefix(prefix) for key in post if key.startswith(prefix)]
+        row: dict[str, Any] = {name: post[f"{prefix}{name}"] for name in names}
+        for name in several & set(names):
+            row[name] = post.getlist(f"{prefix}{name}")
+        for key, file in files.items():
+            if key.startswith(prefix):
+                row[key.removeprefix(prefix)] = file
+        rows.append(row)
     return rows or [{}]
 
 

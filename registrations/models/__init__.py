@@ -13,6 +13,14 @@ from registrations.models.attendance import (
 )
 from registrations.models.invitations import Invitation
 from registrations.models.nomination import Nomination
+from registrations.models.questions import (
+    LARGEST_FILE,
+    WITH_OPTIONS,
+    Answer,
+    AnswerFile,
+    Question,
+    QuestionKind,
+)
 from registrations.models.registration import (
     ACTIVE,
     GONE,
@@ -27,8 +35,12 @@ from registrations.models.seats import OFFER_HOURS, KeptWish, Line, Seat
 __all__ = [
     "ACTIVE",
     "GONE",
+    "LARGEST_FILE",
     "OFFER_HOURS",
     "SEATED",
+    "WITH_OPTIONS",
+    "Answer",
+    "AnswerFile",
     "AccessList",
     "AccessNote",
     "AccessRow",
@@ -42,6 +54,8 @@ __all__ = [
     "KeptWish",
     "Line",
     "Nomination",
+    "Question",
+    "QuestionKind",
     "Registration",
     "RegistrationStatus",
     "RowChange",

@@ -7,13 +7,21 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Prefetch, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from partners.models import Person, PersonState, Posting
 from partners.precedence import precedence
-from registrations.models import GONE, SEATED, Registration, RegistrationStatus
+from registrations.models import (
+    GONE,
+    SEATED,
+    Question,
+    Registration,
+    RegistrationStatus,
+)
+from registrations.services import answers
 from seminars.models import Seminar
 from unitar_seminars import hours
 from unitar_seminars.db import Folded
@@ -139,9 +147,9 @@ def export_list(
     """Give a list as a table with its head, and note who took it away."""
     audit.record("export_list", seminar, by=by, at=at)
     rows = [row for group in people(seminar, choice).values() for row in group]
-    columns = columns_of_export()
-    table = [list(columns)]
-    table += [[said(row) for said in columns.values()] for row in rows]
+    columns = [*columns_of_export().items(), *columns_of_answers(seminar)]
+    table = [[heading for heading, _said in columns]]
+    table += [[said(row) for _head, said in columns] for row in rows]
     return [[harmless(cell) for cell in line] for line in table]
 
 
@@ -161,6 +169,18 @@ def columns_of_export() -> dict[str, Callable[[Row], str]]:
         _("Mode"): lambda row: str(row.registration.get_mode_display()),
         _("Registered (New York time)"): lambda row: registered(row.registration),
     }
+
+
+def columns_of_answers(seminar: Seminar) -> list[tuple[str, Callable[[Row], str]]]:
+    """Give a column for each question that was ever asked, its answers in words."""
+    said = answers.by_registration(seminar)
+
+    def cell(question: Question, row: Row) -> str:
+        value = said.get(row.registration.pk, {}).get(question.pk)
+        return "" if value is None else answers.in_words(question, value)
+
+    asked = seminar.questions.order_by("position", "pk")
+    return [(str(one.label), partial(cell, one)) for one in asked]
 
 
 def registered(registration: Registration) -> str:

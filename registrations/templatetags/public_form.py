@@ -19,6 +19,16 @@ def is_choice(bound: BoundField) -> bool:
 
 
 @register.filter
+def options(bound: BoundField) -> list[tuple[object, object, bool]]:
+    """Give each option of a choice, and whether it is chosen."""
+    given = bound.value()
+    chosen = {str(one) for one in (given if isinstance(given, list) else [given])}
+    return [
+        (value, label, str(value) in chosen) for value, label in bound.field.choices
+    ]
+
+
+@register.filter
 def says_optional(bound: BoundField) -> bool:
     """Whether the label has to say so; the kind of an unknown body is not optional."""
     return not bound.field.required and bound.name != "sector"

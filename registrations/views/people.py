@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registrations.forms.people import FindForm
 from registrations.models import Registration
-from registrations.services import rosters, seats, unreached
+from registrations.services import answers, rosters, seats, unreached, workbooks
 from registrations.views.access import acting, staff_only
 from seminars.models import Seminar, SeminarMode
 from unitar_seminars.db import key
@@ -24,6 +24,7 @@ HEADINGS = {
     "waiting": lambda: _("Waiting, in order"),
     "gone": lambda: _("Declined or cancelled"),
 }
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"  # without it spreadsheets misread accents
 
 
@@ -65,6 +66,20 @@ def export_list(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@staff_only
+@require_safe
+def export_workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the same list as a workbook, with what was answered."""
+    seminar = get_object_or_404(Seminar, pk=pk)
+    choice = FindForm(request.GET).choice()
+    name = f"{seminar.slug}-people.xlsx"
+    return HttpResponse(
+        workbooks.export_workbook(seminar, choice, **acting(request)),
+        content_type=WORKBOOK,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
 def show(
     request: HttpRequest,
     template: str,
@@ -97,6 +112,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "seminar": registration.seminar,
         "attendances": sessions,
         "stopped": unreached.stopped_for(registration),
+        "answers": answers.spoken(registration),
         "thing": key(registration),
     }
     return render(request, "registrations/work/record.html", context)

@@ -53,7 +53,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         sheet = Sheet.blank(seminar, getattr(request.user, "email", ""))
         prefill(sheet, request.GET.get("organisation", ""))
         return page(request, sheet, at=at)
-    sheet = Sheet.posted(seminar, request.POST)
+    sheet = Sheet.posted(seminar, request.POST, request.FILES)
     if sheet.is_sent and sheet.is_valid():
         if is_too_often(request, sheet):
             sheet.refuse(too_often())

@@ -3,7 +3,7 @@
 
 const MOST = 20;
 const SHARED = ["organisation", "sector", "country", "address", "language"];
-const NUMBERED = ["id", "name", "for", "aria-describedby"];
+const NUMBERED = ["id", "name", "for", "aria-describedby", "data-shown-when"];
 
 const form = document.querySelector("form[data-people]");
 const rows = () => [...form.querySelectorAll("[data-person]")];
@@ -47,10 +47,11 @@ function forgetErrors(row) {
 }
 
 function startEmpty(row, above) {
-  for (const control of row.querySelectorAll("input, select")) {
+  for (const control of row.querySelectorAll("input, select, textarea")) {
     const name = control.name.replace(/^person-\d+-/, "");
     if (SHARED.includes(name)) control.value = above.querySelector(`[name="${control.name}"]`).value;
     else if (control.matches("select")) control.selectedIndex = 0;
+    else if (control.type === "checkbox") control.checked = false;
     else control.value = "";
   }
 }

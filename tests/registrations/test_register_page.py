@@ -29,7 +29,7 @@ from tests.registrations.forms import (
 pytestmark = pytest.mark.django_db
 really = pytest.mark.django_db(transaction=True)
 HOSTILE = '"><script>alert(1)</script> {{ 7 }} %s \u202e عربي\u2066'
-GET_QUERIES = 3  # seminar, sessions with their rooms, places
+GET_QUERIES = 4  # seminar, questions, sessions with their rooms, places
 
 
 @pytest.fixture
