@@ -24,15 +24,23 @@ from django.urls import (
 )
 from django.utils import translation
 
-from partners.models import Organisation, Person, Sector
+from partners.models import (
+    Organisation,
+    Person,
+    Representation,
+    RepresentationRole,
+    Sector,
+)
 from registrations.models import DoorDuty
 from seminars.models import Seminar
 from tests.factories import (
     DAY,
+    FAR_BACK,
     NOW,
     fund,
     make_agreement,
     make_host,
+    make_mission,
     make_organisation,
     make_partner,
     make_planned,
@@ -47,7 +55,7 @@ from tests.scale import IS_LONG
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "fr")
 PLANTED = ("Planted announced", "Planted planned", "Planté annoncé", "Planté prévu")
-ROLES = ("registrant", "partner", "host", "helper")
+ROLES = ("registrant", "partner", "host", "helper", "focal_point")
 ADMIN = ("admin", "jsi18n")  # asks everybody who is not staff to sign in
 SAMPLE_ONLY = ("devtools", "djdt")
 OUTSIDE = ("account_logout", "mfa_edit_webauthn", "mfa_remove_webauthn")
@@ -106,6 +114,7 @@ def world():
         "partner": make_partner(sample.agency),
         "host": make_host(term),
         "helper": make_helper(other),
+        "focal_point": make_focal_point(),
     }
     return world
 
@@ -126,6 +135,18 @@ def make_helper(seminar):
     return user
 
 
+def make_focal_point():
+    """Make somebody who acts for a mission that nothing planted speaks of."""
+    user = make_user()
+    Representation.objects.create(
+        user=user,
+        organisation=make_mission(),
+        role=RepresentationRole.FOCAL_POINT,
+        starts_on=FAR_BACK,
+    )
+    return user
+
+
 def routes(resolver=None, space=""):
     """Walk every named route with the names of what it takes."""
     for pattern in (resolver or get_resolver()).url_patterns:
@@ -142,6 +163,7 @@ def candidates(parameter, world):
     seminars = [seminar.pk for seminar in world.seminars]
     known = {
         "slug": [*[seminar.slug for seminar in world.seminars], "planted-theme"],
+        "venue": [world.announced.sessions.get().room.venue_id],
         "thing": [f"seminars.seminar:{key}" for key in seminars],
         **dict.fromkeys(("token", "key", "uidb36"), ["x"]),  # nobody guesses one
     }
