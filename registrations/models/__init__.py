@@ -11,6 +11,7 @@ from registrations.models.attendance import (
     AttendanceSource,
     DoorDuty,
 )
+from registrations.models.imports import ImportDraft
 from registrations.models.invitations import Invitation
 from registrations.models.nomination import Nomination
 from registrations.models.questions import (
@@ -50,6 +51,7 @@ __all__ = [
     "AttendanceSource",
     "CancelledBecause",
     "DoorDuty",
+    "ImportDraft",
     "Invitation",
     "KeptWish",
     "Line",
