@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.services import answers, changes, offers, reminders, seats
+from registrations.services import answers, changes, imports, offers, reminders, seats
 from users.models import Actor, ActorKind
 
 
@@ -32,3 +32,8 @@ def forget_answers(**_: Any) -> None:
 @shared_task(name="registrations.remind")
 def remind(**_: Any) -> None:
     reminders.reconcile_near(at=timezone.now())
+
+
+@shared_task(name="registrations.forget_lists")
+def forget_lists(**_: Any) -> None:
+    imports.forget_old(at=timezone.now())

@@ -9,6 +9,7 @@ from registrations.views import (
     changes,
     decisions,
     door,
+    imports,
     people,
     places,
     unreached,
@@ -30,6 +31,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{WORK}people/export.csv", people.export_list, name="people_export"),
     path(f"{WORK}people/to-phone/", unreached.to_phone, name="to_phone"),
     path(f"{WORK}people/add/", decisions.add, name="add"),
+    path(f"{WORK}people/import/", imports.import_list, name="import_list"),
+    path(
+        f"{WORK}people/import/<int:draft>/", imports.import_check, name="import_check"
+    ),
     path(f"{WORK}kept-places/", places.kept_places, name="kept_places"),
     path(f"{WORK}offers/", places.offers_of, name="offers"),
     path(f"{WORK}announce/", changes.announce, name="announce"),

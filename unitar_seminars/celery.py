@@ -26,6 +26,7 @@ app.conf.beat_schedule = {
     "give out seats whose hour has passed": every(60, "registrations.release_due"),
     "pass on offers that nobody answered": every(30, "registrations.expire_offers"),
     "forget answers kept long enough": every(3600, "registrations.forget_answers"),
+    "forget lists that nobody finished": every(3600, "registrations.forget_lists"),
     "mark seminars that are over": every(60, "registrations.mark_held"),
     "keep notices of seminars in line": every(60, "registrations.remind"),
 }
