@@ -21,6 +21,7 @@ from seminars.models import Session
 from tests.factories import HOUR, NOW, make_organisation, make_seminar, make_user
 from tests.factories import register as register_somebody
 from tests.refusals import broken
+from tests.registrations import gate_breaches
 
 pytestmark = pytest.mark.django_db
 TABLE = "registrations_registration"
@@ -158,6 +159,7 @@ BREACHES = {
     "hours_to_answer_are_few": lambda rows: Line.objects.update(offer_hours=0),
     "one_wish_per_tier": lambda rows: [wish(rows), wish(rows)],
     "registrations_keptwish_mode_known": lambda rows: wish(rows, mode="dream"),
+    **gate_breaches.BREACHES,
 }
 
 

@@ -109,6 +109,18 @@ def test_room_is_taken_once():
     changed(other, starts_at=start + 2 * HOUR, takes_room=False)
 
 
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [
+        ({"access_lead_hours": 721}, "access_lead_is_a_month_at_most"),
+        ({"access_columns": ["shoe_size"]}, "access_columns_are_known"),
+        ({"access_language": "xx"}, "seminars_venue_access_language_known"),
+    ],
+)
+def test_desk_of_a_venue_wants_what_is_known(fields, rule):
+    assert broken(changed, make_room().venue, **fields) == rule
+
+
 def test_agenda_item_ends_after_it_starts():
     item = make_item(make_planned().sessions.get())
 
