@@ -23,6 +23,7 @@ from unitar_seminars.admin import Blocks
 BEFORE = [(_("Announce"), "registrations:announce")]
 SINCE = [
     (_("People"), "registrations:people"),
+    (_("Access lists"), "registrations:access"),
     (_("Move to another room"), "registrations:move_room"),
     (_("Move to another hour"), "registrations:move_hour"),
     (_("Move online"), "registrations:move_online"),

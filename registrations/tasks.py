@@ -5,7 +5,15 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.services import answers, changes, imports, offers, reminders, seats
+from registrations.services import (
+    access_lists,
+    answers,
+    changes,
+    imports,
+    offers,
+    reminders,
+    seats,
+)
 from users.models import Actor, ActorKind
 
 
@@ -32,6 +40,12 @@ def forget_answers(**_: Any) -> None:
 @shared_task(name="registrations.remind")
 def remind(**_: Any) -> None:
     reminders.reconcile_near(at=timezone.now())
+
+
+@shared_task(name="registrations.purge_access_lists")
+def purge_access_lists(**_: Any) -> None:
+    by = Actor(ActorKind.SYSTEM, label="access lists")
+    access_lists.purge_due(by=by, at=timezone.now())
 
 
 @shared_task(name="registrations.forget_lists")

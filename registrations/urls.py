@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from registrations import sheets
 from registrations.urls_people import MISSIONS, WHO_IS_WHO
 from registrations.urls_asking import ASKING
 from registrations.urls_public import FORM, OPENED
 from registrations.views import (
+    access_lists,
     changes,
     decisions,
     door,
@@ -18,6 +20,7 @@ from registrations.views import (
 
 app_name = "registrations"
 WORK = "work/seminars/<int:pk>/"
+GATE = f"{WORK}access/<int:venue>/"
 ONE = "work/registrations/<int:pk>/"
 DOOR = "door/<int:pk>/"
 urlpatterns: list[URLPattern] = [
@@ -35,6 +38,18 @@ urlpatterns: list[URLPattern] = [
     path(
         f"{WORK}people/import/<int:draft>/", imports.import_check, name="import_check"
     ),
+    path(f"{WORK}access/", access_lists.access, name="access"),
+    path(f"{GATE}send/", access_lists.access_send, name="access_send"),
+    path(f"{GATE}print/", access_lists.access_print, name="access_print"),
+    *[
+        path(
+            f"{GATE}list.{kind}",
+            access_lists.access_file,
+            {"kind": kind},
+            name=f"access_{kind}",
+        )
+        for kind in sheets.KINDS
+    ],
     path(f"{WORK}kept-places/", places.kept_places, name="kept_places"),
     path(f"{WORK}offers/", places.offers_of, name="offers"),
     path(f"{WORK}announce/", changes.announce, name="announce"),
@@ -56,6 +71,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}correct/", decisions.correct, name="correct"),
     path(f"{ONE}organisation/", decisions.identify_organisation, name="organisation"),
     path(f"{ONE}person/", decisions.identify_person, name="person"),
+    path(f"{ONE}access/<int:venue>/", access_lists.access_note, name="access_note"),
     path("door/", door.today, name="doors"),
     path(DOOR, door.door, name="door"),
     path(f"{DOOR}print/", door.door_print, name="door_print"),

@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "deliver mail that is due": every(5, "mailing.sweep"),
     "empty old mail": every(3600, "mailing.purge"),
     "start briefings that are due": every(30, "briefings.start_due"),
+    "delete old access lists": every(3600, "registrations.purge_access_lists"),
     "give out seats whose hour has passed": every(60, "registrations.release_due"),
     "pass on offers that nobody answered": every(30, "registrations.expire_offers"),
     "forget answers kept long enough": every(3600, "registrations.forget_answers"),

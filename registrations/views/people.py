@@ -8,12 +8,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from registrations.forms.people import FindForm
 from registrations.models import Registration
-from registrations.services import answers, rosters, seats, unreached, workbooks
+from registrations.services import answers, gates, rosters, seats, unreached, workbooks
 from registrations.views.access import acting, staff_only
 from seminars.models import Seminar, SeminarMode
 from unitar_seminars.db import key
@@ -36,6 +37,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     form = FindForm(request.GET)
     groups = rosters.people(seminar, form.choice())
     more = {"form": form, "to_phone": unreached.of(seminar)}
+    more["gates"] = gates.to_send(seminar, at=timezone.now())
     return show(request, "registrations/work/people.html", seminar, groups, **more)
 
 

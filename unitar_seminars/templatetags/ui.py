@@ -18,10 +18,10 @@ register = template.Library()
 # A state is told by a word, a shape and a colour; this is the shape.
 BADGES = {
     "confirmed": "announced approved attended confirmed current present published sent",
-    "waiting": "offered queued running sending submitted waiting",
+    "waiting": "amended offered queued running sending submitted waiting",
     "pending": "draft invited partial paused pending planned proposed scheduled"
     " uncertain",
-    "held": "delivered done excused held issued past retained",
+    "held": "delivered done excused held issued past purged retained",
     "cancelled": "absent bounced cancelled declined expired failed missed postponed"
     " recalled rejected revoked suppressed withdrawn",
 }
