@@ -43,3 +43,8 @@ def note(registration, text="", *, has_pass=False, at=NOW):
 def told(gate):
     """Say what has changed since a list was sent, guest by guest."""
     return [(row.name, row.change.value) for row in gate.differences]
+
+
+def names(gate):
+    """Name those on the list, in its order."""
+    return [guest.cells["name"] for guest in gate.guests]
