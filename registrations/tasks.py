@@ -42,12 +42,12 @@ def remind(**_: Any) -> None:
     reminders.reconcile_near(at=timezone.now())
 
 
+@shared_task(name="registrations.forget_lists")
+def forget_lists(**_: Any) -> None:
+    imports.forget_old(at=timezone.now())
+
+
 @shared_task(name="registrations.purge_access_lists")
 def purge_access_lists(**_: Any) -> None:
     by = Actor(ActorKind.SYSTEM, label="access lists")
     access_lists.purge_due(by=by, at=timezone.now())
-
-
-@shared_task(name="registrations.forget_lists")
-def forget_lists(**_: Any) -> None:
-    imports.forget_old(at=timezone.now())

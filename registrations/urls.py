@@ -3,8 +3,8 @@
 from django.urls import URLPattern, path
 
 from registrations import sheets
-from registrations.urls_people import MISSIONS, WHO_IS_WHO
 from registrations.urls_asking import ASKING
+from registrations.urls_people import MISSIONS, WHO_IS_WHO
 from registrations.urls_public import FORM, OPENED
 from registrations.views import (
     access_lists,
@@ -25,9 +25,9 @@ ONE = "work/registrations/<int:pk>/"
 DOOR = "door/<int:pk>/"
 urlpatterns: list[URLPattern] = [
     *OPENED,
-    *ASKING,
     *MISSIONS,
     *WHO_IS_WHO,
+    *ASKING,
     path(WORK, changes.work, name="work"),
     path(f"{WORK}people/", people.people, name="people"),
     path(f"{WORK}people/print/", people.print_list, name="people_print"),
