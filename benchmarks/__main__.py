@@ -13,7 +13,7 @@ import django
 from benchmarks import stage
 from devtools.children import Unavailable
 
-NAMES = ("audiences", "mail", "pages", "progress", "registrations")
+NAMES = ("audiences", "changes", "mail", "pages", "progress", "registrations")
 
 
 def main() -> int:

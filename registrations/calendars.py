@@ -22,6 +22,7 @@ SELECT wanted.session, wanted.registration, 0
     DO UPDATE SET sequence = registrations_invitation.sequence + 1
 RETURNING session_id, registration_id, sequence
 """
+FOLDED_FROM = 60
 WHOSE = "whose-entry"  # stands for the UID in a form
 Pair = tuple[int, int]  # session, registration
 Pairs = Collection[Pair]
@@ -109,6 +110,8 @@ def is_first(entry: str) -> bool:
 
 def line(name: str, value: vCalAddress | vText) -> str:
     """Write one line of a calendar, folded where it is long."""
+    if not value.params and len(value) < FOLDED_FROM and value.isascii():
+        return f"{name}:{value}\r\n"
     written = Contentline.from_parts(name, value.params, value)
     return f"{written.to_ical().decode()}\r\n"
 

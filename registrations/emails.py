@@ -99,7 +99,7 @@ def send_cancelled(
     registration: Registration, entry: AuditEntry, *, had_place: bool
 ) -> None:
     """Tell the person; who had a place gets the calendar entry taken back."""
-    taken_back = _taken_back(registration, entry) if had_place else []
+    taken_back = _taken_back(registration, entry, had_place=had_place)
     said = {
         "had_place": had_place,
         "by_organiser": registration.cancelled_because == CancelledBecause.ORGANISER,
@@ -112,7 +112,7 @@ def send_substituted(
     registration: Registration, entry: AuditEntry, *, had_place: bool
 ) -> None:
     """Tell the predecessor, without saying who comes; their entry is taken back."""
-    taken_back = _taken_back(registration, entry) if had_place else []
+    taken_back = _taken_back(registration, entry, had_place=had_place)
     _send("substituted", registration, entry, taken_back, had_place=had_place)
 
 
@@ -168,15 +168,21 @@ def _drawn(registration: Registration, entry: AuditEntry) -> list[str]:
     return entries
 
 
-def _taken_back(registration: Registration, entry: AuditEntry) -> list[str]:
+def _taken_back(
+    registration: Registration, entry: AuditEntry, *, had_place: bool
+) -> list[str]:
     """Take all entries out of the calendar of somebody who no longer comes.
 
-    What still waits to be told of them is not worth telling any more. Calling a
-    seminar off took them back before.
+    What still waits to be told of them is not worth telling any more. Where a seminar
+    is called off or has no date, that itself has taken them back, or is about to.
     """
-    if not registration.address or registration.seminar.state == SeminarState.CANCELLED:
+    people = [key(registration)]
+    if not had_place or registration.seminar.state != SeminarState.ANNOUNCED:
+        outbox.hurry(people, CIRCULARS, at=entry.at)
         return []
-    outbox.drop([key(registration)], CIRCULARS, at=entry.at)
+    outbox.drop(people, CIRCULARS, at=entry.at)
+    if not registration.address:
+        return []
     sessions = ics.sessions_of(registration.seminar)
     with translation.override(registration.language):
         return ics.cancel(registration, sessions, at=entry.at)
