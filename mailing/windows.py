@@ -254,14 +254,21 @@ def mark_doubtful(
     return Counter((mailing, MessageState.UNCERTAIN) for mailing in unsure.values())
 
 
+# When one of its processes is killed, PostgreSQL recovers as after a crash, and yet
+# says that it started long ago. Its statistics tell: a crash empties them.
+BEGAN_ANEW = """
+SELECT greatest(pg_postmaster_start_time(), stats_reset) FROM pg_stat_bgwriter
+"""
+
+
 def close_stale() -> None:
     """Close the windows whose worker is gone, told by their lease.
 
-    If PostgreSQL itself started after the claim, its last hints may be lost: then
+    If PostgreSQL itself began anew after the claim, its last hints may be lost: then
     all rows behind them are in doubt.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_postmaster_start_time()")
+        cursor.execute(BEGAN_ANEW)
         started = cursor.fetchone()[0]
     for window in Window.objects.filter(lease_until__lt=relays.clock()).order_by("pk"):
         close(window.pk, doubt=ALL if window.claimed_at < started else None)

@@ -1,5 +1,6 @@
 """A PostgreSQL and a Redis for one test, which stops and kills them as it likes."""
 
+import os
 import signal
 import subprocess
 from contextlib import contextmanager
@@ -39,6 +40,14 @@ class Postgres(services.Postgres):
         self.end(how)
         self.start()
         connection.close()  # ours was cut as well
+
+    def crash_inside(self):
+        """Kill one process of it, after which it recovers without a new start."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (pid,) = cursor.fetchone()
+        os.kill(pid, signal.SIGKILL)
+        connection.close()
 
     def copy_of(self, source):
         """Fill it with the tables of another database."""

@@ -73,6 +73,19 @@ def test_crash_of_all_leaves_windows_to_a_person_and_loses_no_confirmation(
     assert 0 < found.doubled_own <= WINDOW
 
 
+def test_recovery_without_a_new_start_loses_hints_too(server, stage_there, relay):
+    mailing = make_running(names(2 * WINDOW, HELD))
+    worker = stage_there.start()
+    wait_for_the_held_answer(relay)
+
+    kill(worker)
+    server.crash_inside()
+    stage_there.start()
+    wait_until(is_settled)
+
+    assert look(relay, mailing) == Found(uncertain=WINDOW)
+
+
 def test_hints_that_a_crash_lost_double_if_they_are_trusted(server, stage_there, relay):
     mailing = make_running(names(2 * WINDOW, HELD))
 
