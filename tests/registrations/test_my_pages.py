@@ -30,8 +30,9 @@ from users import audit
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
-# Session, account, missions, doors, addresses, count, nominations, people, own
-MY_QUERIES = 9
+# Session, account, whom it serves, their posts, missions, doors, addresses, count,
+# nominations, people, own
+MY_QUERIES = 11
 
 
 @pytest.fixture
