@@ -22,7 +22,11 @@ ABOUT = [
     (_("Accessibility"), "accessibility", "seminars:accessibility"),
 ]
 MINE = [(_("My registrations"), "registrations:my"), (_("Reports"), "reports:home")]
-STAFF = [(_("Doors"), "registrations:doors"), (_("Admin"), "admin:index")]
+STAFF = [
+    (_("Doors"), "registrations:doors"),
+    (_("Who is who"), "registrations:who"),
+    (_("Admin"), "admin:index"),
+]
 ACCOUNT = [
     (_("E-mail address"), "account_email"),
     (_("Passkeys and codes"), "mfa_index"),

@@ -53,10 +53,8 @@ def say_who_of(
         say_who(registration, person, by=by, at=at)
         return
     take_as_new(registration, by=by, at=at)
-    registration.refresh_from_db()
-    new = Person.objects.get(pk=registration.person_id)
     postings.begin(
-        new,
+        Person.objects.get(registrations=registration.pk),
         organisation,
         rank=registration.rank,
         on=local_day(registration.submitted_at),

@@ -66,10 +66,10 @@ def hand_over(
     if rotation.successor is None:
         return None
     successors = [
-        name_instead(place, rotation, by=by, at=at)
+        name_instead(place, rotation.successor, by=by, at=at, why=rotation.why)
         for place in sorted(rotation.places, key=lambda one: one.seminar_id)
     ]
-    person = take_over(posting.organisation, rotation, by=by, at=at)
+    person = take_over(posting, rotation.successor, rotation.day, by=by, at=at)
     for one in successors:
         identify(one, person, by=by, at=at)
     return person
@@ -98,13 +98,11 @@ def refuse_places_for_nobody(rotation: Rotation) -> None:
 
 
 def name_instead(
-    place: Registration, rotation: Rotation, *, by: Actor, at: datetime
+    place: Registration, typed: TypedPerson, *, by: Actor, at: datetime, why: str
 ) -> Registration:
     """Hand one place on; a refusal says which seminar it is about."""
     try:
-        return substitutions.substitute(
-            place, rotation.successor, by=by, at=at, why=rotation.why
-        )
+        return substitutions.substitute(place, typed, by=by, at=at, why=why)
     except ValidationError as refusal:
         raise about(place, refusal) from refusal
 
@@ -126,11 +124,11 @@ def about(registration: Registration, refusal: ValidationError) -> ValidationErr
 
 
 def take_over(
-    organisation: Organisation, rotation: Rotation, *, by: Actor, at: datetime
+    posting: Posting, typed: TypedPerson, day: date, *, by: Actor, at: datetime
 ) -> Person:
     """Post the successor there: a colleague of that name, else somebody new."""
-    typed = rotation.successor
-    if colleague := posted_there(organisation, typed.name, rotation.day):
+    organisation = posting.organisation
+    if colleague := posted_there(organisation, typed.name, day):
         return colleague
     person = Person.objects.create(
         name=" ".join(typed.name.split()),
@@ -139,7 +137,7 @@ def take_over(
         language=typed.language,
     )
     audit.record("create", person, by=by, at=at)
-    postings.begin(person, organisation, rank=typed.rank, on=rotation.day, by=by, at=at)
+    postings.begin(person, organisation, rank=typed.rank, on=day, by=by, at=at)
     return person
 
 
