@@ -8,6 +8,7 @@ from devtools.demo import (
     briefs,
     delegates,
     forum,
+    gates,
     guests,
     ledger,
     offers,
@@ -37,6 +38,7 @@ ONCE: dict[str, Callable[..., None]] = {
     "readers": readers.make_readers,
     "course": upcoming.make_course,
     "both ways": upcoming.make_both_ways,
+    "access list": gates.make_access_list,
     "unfinished": offers.plan_unfinished,
     "delegates of today": delegates.make_delegates_of_today,
 }
