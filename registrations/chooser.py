@@ -9,7 +9,8 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from partners.models import PersonState, Posting
+from partners.models import Posting
+from partners.services.people import STANDS_FOR_NOBODY
 from unitar_seminars.db import Folded, on
 from users.models import User
 
@@ -26,8 +27,7 @@ class Somebody:
 def of(user: User, *, day: date) -> list[Somebody]:
     """List whom this account serves, with the posts that they hold on this day."""
     posts = Posting.objects.filter(on(day)).select_related("organisation")
-    gone = (PersonState.ERASED, PersonState.MERGED)
-    served = user.people.exclude(state__in=gone).prefetch_related(
+    served = user.people.exclude(state__in=STANDS_FOR_NOBODY).prefetch_related(
         Prefetch("postings", posts.order_by("pk"))
     )
     return [

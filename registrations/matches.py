@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet, TextChoices
+from django.db.models import Count, Min, Prefetch, QuerySet, TextChoices
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -144,3 +144,12 @@ def best(matches: Iterator[Match]) -> list[Match]:
         key=lambda one: (-len(one.reasons), order.index(one.reasons[0]), one.person.pk),
     )
     return ranked[:FEW]
+
+
+def doubles() -> QuerySet[Person, dict[str, object]]:
+    """List names that several entries go by, the most frequent first."""
+    named = Person.objects.filter(state=PersonState.ACTIVE).annotate(
+        folded=Folded("name")
+    )
+    counted = named.values("folded").annotate(entries=Count("pk"), name=Min("name"))
+    return counted.filter(entries__gt=1).order_by("-entries", "folded")

@@ -16,6 +16,7 @@ from partners.models import (
     ContactUse,
     FocalPoint,
     Person,
+    PersonState,
     Posting,
     Representation,
 )
@@ -82,6 +83,8 @@ class PersonAdmin(SavesChangedFields):
         self, request: HttpRequest, queryset: QuerySet[Person], search_term: str
     ) -> tuple[QuerySet[Person], bool]:
         queryset = queryset.alias(folded=Folded("name"))
+        if request.path.endswith("/autocomplete/"):
+            queryset = queryset.exclude(state=PersonState.MERGED)
         for word in search_term.split():
             piece = Folded(Value(word))
             reached = ContactUse.objects.filter(

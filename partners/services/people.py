@@ -12,6 +12,8 @@ from partners.models import ContactPoint, Person, PersonState
 from users import audit
 from users.models import Actor, User
 
+STANDS_FOR_NOBODY = (PersonState.ERASED, PersonState.MERGED)
+
 
 def contact(address: str) -> ContactPoint:
     """Return the contact point of an address, made when there is none.
@@ -31,8 +33,11 @@ def contact(address: str) -> ContactPoint:
 def link_account(person: Person, user: User, *, by: Actor, at: datetime) -> None:
     """Let an account act for this person; one account may serve several people."""
     person.refresh_from_db(from_queryset=Person.objects.select_for_update())
-    if person.state == PersonState.ERASED:
-        text = _("This person was erased: enter the person anew, then link.")
+    if person.state in STANDS_FOR_NOBODY:
+        text = _(
+            "This entry was erased or merged: link the one that stands in the list, or"
+            " enter the person anew."
+        )
         raise ValidationError(text, code="erased")
     if person.account_id not in (None, user.pk):
         text = _("This person has an account: take that off the person's form first.")
@@ -45,6 +50,6 @@ def link_account(person: Person, user: User, *, by: Actor, at: datetime) -> None
 def lock_known(person: Person) -> None:
     """Wait for whoever changes this entry; refuse one that stands for nobody now."""
     person.refresh_from_db(from_queryset=Person.objects.select_for_update(no_key=True))
-    if person.state in (PersonState.ERASED, PersonState.MERGED):
+    if person.state in STANDS_FOR_NOBODY:
         text = _("This entry was erased or merged: search anew for the person.")
         raise ValidationError(text, code="person_gone")

@@ -12,8 +12,9 @@ from functools import partial
 from django.db.models import Prefetch, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from partners.models import Person, PersonState, Posting
+from partners.models import Person, Posting
 from partners.precedence import precedence
+from partners.services.people import STANDS_FOR_NOBODY
 from registrations.models import (
     GONE,
     SEATED,
@@ -119,8 +120,7 @@ def folded(text: str) -> str:
 
 def known_people(words: str, *, limit: int = 20) -> QuerySet[Person]:
     """Find people whom we know by each word of their name, with their posts."""
-    gone = (PersonState.ERASED, PersonState.MERGED)
-    found = Person.objects.exclude(state__in=gone)
+    found = Person.objects.exclude(state__in=STANDS_FOR_NOBODY)
     found = found.alias(folded_name=Folded("name"))
     for word in words.split():
         found = found.filter(folded_name__contains=Folded(Value(word)))

@@ -27,7 +27,7 @@ from registrations.views.access import acting, staff_only, succeeds
 from registrations.views.ways import private
 
 PER_PAGE = 20
-LATEST = 20  # merges shown, to be undone
+LATEST = 20  # merges shown, to be undone; as many likely doubles
 SKIPPED = "who_is_who_skipped"
 
 
@@ -125,7 +125,13 @@ def merge(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Merged. You can undo it below."))
         return redirect("registrations:who_merge")
     latest = PersonMerge.objects.select_related("gone", "kept").order_by("-merged_at")
-    context = {"form": form, "words": words, "found": found, "latest": latest[:LATEST]}
+    context = {
+        "form": form,
+        "words": words,
+        "found": found,
+        "doubles": [] if words else matches.doubles()[:LATEST],
+        "latest": latest[:LATEST],
+    }
     return private(render(request, "registrations/work/merge.html", context))
 
 

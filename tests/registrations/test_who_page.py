@@ -200,6 +200,20 @@ def test_two_entries_are_found_merged_and_separated(client, organiser):
     assert "This was undone before" in page
 
 
+def test_names_that_several_go_by_are_offered(client, organiser):
+    for name in ("Ana Ortiz", "ANA ORTÍZ", "Ben Diop"):
+        person(name)
+    Person.objects.create(name="Ben Diop", state="merged")
+
+    page = client.get(MERGE).content.decode()
+
+    assert list(matches.doubles().values_list("folded", "entries")) == [
+        ("ana ortiz", 2)
+    ]
+    assert "2 entries" in page
+    assert "?q=" in page
+
+
 def test_what_speaks_against_a_merge_stands_on_the_form(client, organiser):
     one, _two = person("Ana Ortiz"), person("Ana Ortiz")
     data = {"kept": one.pk, "gone": one.pk, "why": "Phoned."}
@@ -283,3 +297,20 @@ def test_the_pages_are_clean(live_server, page, client, look):
 
     for path in (LIST, f"{MERGE}?q={two.name.split()[-1]}", TYPED):
         assert_clean(page, live_server.url + path, look)
+
+
+def test_an_entry_that_was_merged_is_chosen_nowhere(client, organiser):
+    person("Ana Ortiz")
+    Person.objects.create(name="Ana Ortiz", state="merged")
+    asked = {
+        "term": "ortiz",
+        "app_label": "seminars",
+        "model_name": "speakerinvitation",
+        "field_name": "person",
+    }
+
+    answer = client.get(reverse("admin:autocomplete"), asked)
+
+    assert len(answer.json()["results"]) == 1
+    listed = client.get(reverse("admin:partners_person_changelist"), {"q": "ortiz"})
+    assert listed.content.decode().count("Ana Ortiz") == 2

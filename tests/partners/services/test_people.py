@@ -57,6 +57,7 @@ def test_person_with_another_account_or_erased_is_not_linked():
 
     assert refusal(link, person(account=user()), user()) == "has_account"
     assert refusal(link, person(state="erased"), user()) == "erased"
+    assert refusal(link, person(state="merged"), user()) == "erased"
 
 
 def test_posting_begins_once_and_ends_once():
