@@ -53,6 +53,11 @@ def told() -> QuerySet[Document]:
     return with_hours(Document.objects.public()).filter(pk__in=spoken_of)
 
 
+def sealed(document: Document) -> tuple[int, str, bool]:
+    """Say what an approval holds of a paper."""
+    return document.pk, document.title, is_linkable(document)
+
+
 def is_linkable(document: Document) -> bool:
     """Tell a paper that everybody may read when its hour has come."""
     seminar = document.seminar or (document.session and document.session.seminar)

@@ -14,15 +14,18 @@ from django.utils.translation import gettext_lazy as _
 
 from briefings import audiences, merging, papers
 from briefings.models import Briefing, SenderIdentity
+from partners.models import PreparatoryUpdate
 from unitar_seminars import hours
 
 SEALED = (
     "kind",
+    "slug",
     "subject_en",
     "subject_fr",
     "body_en",
     "body_fr",
     "seminar_id",
+    "series_id",
     "preparatory_update_id",
     "chair_term_id",
     "is_public",
@@ -34,16 +37,22 @@ SEALED = (
 def hash_of(briefing: Briefing) -> str:
     """Seal what is approved: text, audience, hour, sender, papers and files.
 
-    The audience is sealed by what it means, so that editing a saved one counts.
+    The audience is sealed by what it means, so that editing a saved one counts; a
+    paper with whether it can be read, and an update with its hour.
     """
     sender = SenderIdentity.objects.filter(briefings=briefing)
-    linked = briefing.documents.order_by("pk")
+    update = PreparatoryUpdate.objects.filter(briefings=briefing)
+    themes = briefing.themes.order_by("pk")
     files = briefing.attachments.order_by("pk")
     said = {
         "columns": [plain(getattr(briefing, name)) for name in SEALED],
         "audience": audiences.rule_of(briefing.audience),
         "sender": list(sender.values_list("name_en", "name_fr", "reply_to")),
-        "papers": list(linked.values_list("pk", "title")),
+        "update": [
+            plain(hour) for hour in update.values_list("embargo_until", flat=True)
+        ],
+        "themes": list(themes.values_list("pk", flat=True)),
+        "papers": [papers.sealed(one.document) for one in papers.linked(briefing)],
         "files": list(files.values_list("name", "content_type", "digest")),
     }
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()

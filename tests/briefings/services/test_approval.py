@@ -29,6 +29,7 @@ from tests.factories import (
     make_organiser,
     make_planned,
     make_seminar,
+    make_theme,
 )
 from tests.refusals import refusal
 
@@ -57,6 +58,8 @@ EDITS = {
     "chair": lambda one: change(one, chair_term=make_chair()),
     "who sends": lambda one: change(one, sender=make_sender()),
     "audience": lambda one: one.audience.parts.update(regional_group="african"),
+    "themes": lambda one: one.themes.add(make_theme()),
+    "page": lambda one: change(one, slug="another"),
     "papers": lambda one: one.documents.add(make_paper()),
     "files": lambda one: Attachment.objects.create(
         briefing=one, name="a.pdf", content_type="application/pdf", data=PDF
@@ -89,6 +92,31 @@ def test_bytes_of_a_file_and_name_of_a_sender_count_too():
     seen.add(approval.hash_of(briefing))
 
     assert len(seen) == 3
+
+
+def test_an_update_that_is_closed_for_longer_is_not_told_at_the_hour_approved():
+    update = updates.request(
+        make_host_term(), WORDS, embargo_until=NOW + HOUR, by=SYSTEM, at=NOW
+    )
+    briefing = let_out(make_briefing(preparatory_update=update, send_at=NOW + HOUR))
+    type(update).objects.filter(pk=update.pk).update(embargo_until=NOW + DAY)
+
+    assert briefings.start_due(by=SYSTEM, at=NOW + HOUR) == 0
+
+    briefing.refresh_from_db()
+    assert briefing.state == "draft"
+
+
+def test_a_paper_that_is_taken_back_after_the_approval_voids_it():
+    briefing, paper = make_briefing(send_at=NOW + HOUR), make_paper()
+    briefing.documents.add(paper)
+    let_out(briefing)
+    type(paper).objects.filter(pk=paper.pk).update(visibility=Visibility.PARTICIPANTS)
+
+    assert briefings.start_due(by=SYSTEM, at=NOW + HOUR) == 0
+
+    briefing.refresh_from_db()
+    assert briefing.state == "draft"
 
 
 def test_an_hour_is_the_same_hour_in_every_zone():
