@@ -76,9 +76,9 @@ OPEN = (MailingState.SCHEDULED, MailingState.RUNNING, MailingState.PAUSED)
 
 @transaction.atomic
 def recall(mailing: Mailing, *, by: Actor, at: datetime, why: str = "") -> None:
-    """Send it to nobody who has not got it yet."""
+    """Send it to nobody who has not got it yet, nor again to whoever may have it."""
     lock(mailing)
-    if mailing.state not in OPEN:
+    if mailing.state not in OPEN and not mailing.uncertain:
         raise ValidationError(
             _("There is nothing left to recall; this mailing is: %(state)s."),
             code="over",

@@ -199,7 +199,8 @@ def resume(briefing: Briefing, *, by: Actor, at: datetime) -> None:
 def recall(briefing: Briefing, *, by: Actor, at: datetime, why: str = "") -> None:
     """Stop what has not left yet, and take the page out of the archive; for good."""
     mailing = mailing_of(briefing)
-    if mailing.state in (MailingState.RUNNING, MailingState.PAUSED):
+    mailings.lock(mailing)
+    if mailing.state in mailings.OPEN or mailing.uncertain:
         mailings.recall(mailing, by=by, at=at, why=why)
     briefing.state = BriefingState.RECALLED
     briefing.published_at = None

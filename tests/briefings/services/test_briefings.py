@@ -1,16 +1,19 @@
 """A second person lets it out, as it was read, once, to every address."""
 
+import threading
+import time as clock
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from briefings.models import Briefing, BriefingState
 from briefings.services import briefings
-from mailing import delivery
-from mailing.models import Mailing, Message
+from mailing import delivery, uncertain
+from mailing.models import Mailing, Message, MessageState
 from partners.models import CountryGroup
+from tests.briefings.letting_out import settle
 from tests.factories import (
     DAY,
     HOUR,
@@ -271,6 +274,53 @@ def test_recalling_what_is_done_only_closes_the_page(second):
 
     assert briefing.mailing.state == "done"
     assert briefing.state == BriefingState.RECALLED
+
+
+def test_what_may_have_left_is_not_sent_again_after_a_recall(second):
+    missions()
+    briefing = submitted()
+    approve(briefing, second)
+    settle(briefing)
+    settle(briefing, MessageState.UNCERTAIN)
+    Mailing.objects.update(state="done")
+
+    briefings.recall(briefing, by=second, at=NOW)
+
+    rows = Message.objects.filter(state=MessageState.UNCERTAIN)
+    again = partial(uncertain.send_again, by=second, at=NOW, why="nobody got it")
+    assert refusal(again, [row.pk for row in rows]) == "recalled"
+    assert Mailing.objects.get().state == "recalled"
+
+
+def edit_while_it_is_read(audience, is_read):
+    """Change an audience while somebody waits for the addresses of the one before."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE partners_contactuse IN ACCESS EXCLUSIVE MODE")
+        is_read.set()
+        clock.sleep(0.4)
+        audience.parts.update(regional_group="african")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["approve", "start"])
+def test_an_edit_of_the_audience_while_it_starts_sends_nothing(second, way):
+    missions()
+    briefing = submitted(send_at=None if way == "approve" else NOW)
+    seen, is_read = briefings.hash_of(briefing), threading.Event()
+    if way == "start":
+        approve(briefing, second, at=NOW - HOUR)
+
+    def let_it_out():
+        is_read.wait(5)
+        if way == "start":
+            return briefings.start_due(by=SYSTEM, at=NOW)
+        return refusal(approve, briefing, second, seen)
+
+    edit = partial(edit_while_it_is_read, briefing.audience, is_read)
+    _edited, outcome = race(edit, let_it_out)
+
+    assert outcome == {"approve": "edited", "start": 0}[way]
+    assert Mailing.objects.count() == Message.objects.count() == 0
 
 
 def test_editing_the_saved_audience_after_it_was_read_voids_the_approval(second):
