@@ -237,12 +237,5 @@ def is_safe_to_unpack(data: bytes) -> None:
             texts = [part for part in listed if not part.is_dir()]
             if any(b"<!DOCTYPE" in parts.read(part) for part in texts):
                 refuse("unreadable", said)
-    except (
-        BadZipFile,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        zlib.error,
-    ):
+    except UNREADABLE:
         refuse("unreadable", said)

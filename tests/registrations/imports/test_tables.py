@@ -1,20 +1,25 @@
 """Files as people send them, and files that nobody should open."""
 
+import random
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
 from registrations.imports import tables
 from registrations.imports.tables import LOST, Table
 from tests.refusals import refusal
+from tests.scale import sized
 
+HERE = Path(__file__).parent
 TEXT = "Name;Organisme\r\nZoé Müller;Société « Été »\r\n"
 CELLS = ["Zoé Müller", "Société « Été »"]
 
 
-def workbook(*rows, **properties):
+def workbook(*rows):
     book = Workbook()
     for row in rows:
         book.active.append(row)
@@ -133,3 +138,38 @@ def test_a_damaged_sheet_is_refused():
     parts["xl/worksheets/sheet1.xml"] = b"<worksheet><sheetData><row><c"
 
     assert refusal(tables.read, packed(**parts)) == "unreadable"
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+@pytest.mark.parametrize("kind", ["csv", "packed", "sheet"])
+def test_a_file_damaged_anywhere_is_read_or_refused(kind):
+    chance = random.Random(kind)
+    codes = set()
+
+    for _ in range(sized(50, 1000)):
+        try:
+            tables.read(damaged(kind, chance))
+        except ValidationError as refused:
+            codes.add(refused.code)
+
+    assert codes - {"unreadable", "broken_row", "too_big", "too_long", "empty"} == set()
+
+
+def damaged(kind, chance):
+    """Change a few bytes of a file, or of one part before it is packed."""
+    if kind == "csv":
+        return spoilt((HERE / "indico.csv").read_bytes(), chance)
+    whole = workbook(["Name", "Rank"], ["Ana", 1], ["=1+1", None])
+    if kind == "packed":
+        return spoilt(whole, chance)
+    with zipfile.ZipFile(BytesIO(whole)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice(list(parts))
+    return packed(**parts | {name: spoilt(parts[name], chance)})
+
+
+def spoilt(data, chance):
+    changed = bytearray(data)
+    for _ in range(chance.randint(1, 4)):
+        changed[chance.randrange(len(changed))] = chance.choice(b'<>/"=019rst \xff\0')
+    return bytes(changed)
