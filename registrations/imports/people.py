@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from partners.models import Country, FormOfAddress, Gender, Organisation, Sector
 from registrations.imports.columns import Column, folded
 from registrations.imports.rows import Reading
-from registrations.imports.words import meant
+from registrations.imports.words import meant, without_form
 from registrations.services.nominations import TypedOrganisation, TypedPerson
 from seminars.models import Mode, Seminar, SeminarMode
 from unitar_seminars.translated import Language
@@ -59,8 +59,12 @@ def person_of(
         Gender.UNSAID,
         _("“%s” is none of woman, man, other: put one of them, or empty the cell."),
     )
+    name = reading.name()
+    written, bare = without_form(name)
+    if written and form in (written, FormOfAddress.NONE):
+        form, name = written, bare
     return TypedPerson(
-        name=reading.name(),
+        name=name,
         organisation=body_of(reading, wishes, known),
         address=reading.address(),
         form_of_address=FormOfAddress(form),

@@ -101,6 +101,22 @@ def meanings(choices: type[TextChoices]) -> dict[str, str]:
     return found
 
 
+def without_form(name: str) -> tuple[str, str]:
+    """Part “H.E. Ms. Awa Ndiaye” into form of address and name; no form is `""`.
+
+    A lone “M.” before another initial is an initial too.
+    """
+    parts = name.split()
+    for count in (3, 2, 1):
+        form = meant(" ".join(parts[:count]), FormOfAddress)
+        rest = parts[count:]
+        if not form or form == FormOfAddress.NONE or not rest:
+            continue
+        if word(parts[0]) != "m" or not rest[0].endswith("."):
+            return form, " ".join(rest)
+    return "", name
+
+
 def is_left(state: str) -> bool:
     """Whether this state, perhaps with a remark after it, means not coming."""
     said = folded(state)

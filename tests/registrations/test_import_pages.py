@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.models import Sector
+from partners.models import Organisation, Sector
 from registrations import tasks
 from registrations.models import ImportDraft, Registration
 from registrations.services import imports
@@ -105,6 +105,28 @@ def test_a_list_is_looked_through_and_then_registered(client, organiser, seminar
     assert "1 person of the list is registered and told." in done.content.decode()
     registration = Registration.objects.get()
     assert registration.nomination.filed_by == organiser
+
+
+def test_our_own_list_comes_back_as_it_went_out(client, organiser, seminar):
+    lab = Organisation.objects.get(name_en="Known Lab")
+    other = make_seminar(places=3)
+    register(other, lab, name="Awa Ndiaye", form_of_address="he_ms", rank="Envoy")
+    register(other, lab, name="Bo Dao", needs="=A seat", language="fr")
+    gone = register(other, lab, name="Cyd Chu")
+    client.post(reverse("registrations:cancel", args=[gone.pk]), {"why": ""})
+    exported = client.get(reverse("registrations:people_export", args=[other.pk]))
+
+    upload(client, seminar, exported.content.decode())
+    page = client.get(check(seminar))
+    client.post(check(seminar), form_of(page, act="file"))
+
+    names = ("name", "form_of_address", "rank", "address", "needs", "language")
+    before, after = (
+        list(one.registrations.active().order_by("name").values_list(*names))
+        for one in (other, seminar)
+    )
+    assert after == before
+    assert len(after) == 2
 
 
 @pytest.mark.parametrize("system", ["indico", "pretix", "eventbrite"])

@@ -7,7 +7,7 @@ import pytest
 
 from partners.models import FormOfAddress, Gender, Sector
 from registrations.imports.columns import guess, written_by
-from registrations.imports.words import is_left, meant
+from registrations.imports.words import is_left, meant, without_form
 from seminars.models import Mode
 from unitar_seminars.translated import Language
 
@@ -124,3 +124,21 @@ def test_words_are_read_in_both_languages(choices, written, choice):
 )
 def test_states_say_who_does_not_come(state, is_out):
     assert is_left(state) is is_out
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("H.E. Ms. Awa Ndiaye", ("he_ms", "Awa Ndiaye")),
+        ("S. E. M. Étienne Lacombe", ("he_mr", "Étienne Lacombe")),
+        ("Mrs Rosa Quispe", ("ms", "Rosa Quispe")),
+        ("M. Lacombe", ("mr", "Lacombe")),
+        ("M. K. Lacombe", ("", "M. K. Lacombe")),
+        ("Dr.", ("", "Dr.")),
+        ("Mx Tomas Berg", ("", "Mx Tomas Berg")),
+        ("Drake Prof", ("", "Drake Prof")),
+        ("", ("", "")),
+    ],
+)
+def test_a_form_of_address_before_a_name_is_parted_from_it(written, parts):
+    assert without_form(written) == parts
