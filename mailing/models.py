@@ -150,10 +150,17 @@ class MessageState(models.TextChoices):
     UNCERTAIN = "uncertain", _("Uncertain")
 
 
+ERASED = "erased:"  # begins the key of a person who is forgotten
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, *, at: datetime) -> Self:
         """Keep what may be sent at this moment."""
         return self.filter(state=MessageState.PENDING, next_attempt_at__lte=at)
+
+    def remembered(self) -> Self:
+        """Leave out what nobody may act on any more: its reader was erased."""
+        return self.exclude(person_key__startswith=ERASED)
 
     def undecided(self) -> Self:
         """Keep what may have left, and nobody has said what becomes of it."""

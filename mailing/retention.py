@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from mailing import counters
 from mailing.counters import Tally
-from mailing.models import Bounce, Message, MessageState, Suppression
+from mailing.models import ERASED, Bounce, Message, MessageState, Suppression
 from users import audit
 from users.models import Actor
 
@@ -59,7 +59,7 @@ def erase(address: str, *, by: Actor, at: datetime) -> int:
         **NO_WORDS,
         name="",
         reply="",
-        person_key=Concat(Value("erased:"), number),
+        person_key=Concat(Value(ERASED), number),
         address=Concat(Value("erased-"), number, Value("@erased.invalid")),
     )
     for pk in ids:

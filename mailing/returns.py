@@ -67,8 +67,8 @@ def local_parts(mail: Mail, recipient: str) -> Iterator[tuple[str, str, str]]:
 
 def end(ending: Unsubscription, *, at: datetime) -> Received:
     """Take an address off, as its reader asked by mail."""
-    ours = Message.objects.filter(mailing__isnull=False).select_related("mailing")
-    message = ours.filter(pk=ending.message_id).first()
+    ours = Message.objects.remembered().filter(mailing__isnull=False)
+    message = ours.select_related("mailing").filter(pk=ending.message_id).first()
     if message is None:
         return Received.NOT_OURS
     link = Actor(ActorKind.LINK, label=f"message {message.pk}")
@@ -80,7 +80,7 @@ def note(
     named: Envelope, mail: Mail, parts: list[str | bytes], *, at: datetime
 ) -> Received:
     """Write down what a report says about one of our messages."""
-    message = Message.objects.filter(pk=named.message_id).first()
+    message = Message.objects.remembered().filter(pk=named.message_id).first()
     if message is None:
         return Received.NOT_OURS
     found = verdict(mail)

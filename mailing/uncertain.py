@@ -64,7 +64,8 @@ def expect_a_note(why: str) -> None:
 
 def lock(ids: Iterable[int]) -> list[Message]:
     """Lock the uncertain ones of these, their mailings first."""
-    chosen = Message.objects.filter(pk__in=list(ids), state=MessageState.UNCERTAIN)
+    uncertain = Message.objects.remembered().filter(state=MessageState.UNCERTAIN)
+    chosen = uncertain.filter(pk__in=list(ids))
     mailings = chosen.values_list("mailing", flat=True)
     locked = {mailing.pk: mailing for mailing in counters.lock(set(mailings))}
     rows = list(chosen.select_for_update(of=("self",)).order_by("pk"))

@@ -23,8 +23,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     named = Unsubscription.read(token)
     if named is None:
         raise Http404
-    messages = Message.objects.select_related("mailing").filter(mailing__isnull=False)
-    message = get_object_or_404(messages, pk=named.message_id)
+    messages = Message.objects.remembered().filter(mailing__isnull=False)
+    message = get_object_or_404(messages.select_related("mailing"), pk=named.message_id)
     is_done = request.method == "POST"
     if is_done:
         link = Actor(ActorKind.LINK, label=f"message {message.pk}")

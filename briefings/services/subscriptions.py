@@ -24,7 +24,7 @@ from briefings.models import (
     Subscription,
 )
 from mailing import wishes
-from mailing.models import SuppressionReason
+from mailing.suppressions import DEAD
 from partners.models import ContactPoint, ContactUse
 from partners.services import people
 from seminars.models import Series, Theme
@@ -73,7 +73,7 @@ def ask(address: str, choice: Choice, *, by: Actor, at: datetime) -> None:
 def wants_silence(subscriber: Subscriber) -> bool:
     """Tell an address whose owner complained, or which was taken off by hand."""
     bar = wishes.barred(subscriber.contact_point.address, ())
-    return bar is not None and bar.reason != SuppressionReason.HARD_BOUNCE
+    return bar is not None and bar.reason not in DEAD
 
 
 @transaction.atomic

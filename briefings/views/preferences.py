@@ -23,6 +23,7 @@ from briefings.services import subscriptions
 from mailing import wishes
 from mailing.models import Message, SuppressionReason
 from mailing.preferences import Preferences
+from mailing.suppressions import DEAD
 from registrations.views.ways import SeeOther, speak
 from unitar_seminars.context_processors import Version
 from users.models import Actor, ActorKind
@@ -65,7 +66,7 @@ def by_message(request: HttpRequest, token: str) -> HttpResponse:
     named = Preferences.read(token)
     if named is None:
         raise Http404
-    mailed = Message.objects.filter(mailing__isnull=False).exclude(address="")
+    mailed = Message.objects.remembered().filter(mailing__isnull=False)
     message = get_object_or_404(mailed, pk=named.message_id)
     subscriber = subscriptions.subscriber_at(message.address)
     if subscriber and subscriber.confirmed_at is None:
@@ -143,11 +144,11 @@ def why_barred(address: str) -> str:
     bar = wishes.barred(address, Scope.values)
     if bar is None:
         return ""
-    reasons = {
-        SuppressionReason.HARD_BOUNCE: _(
-            "Our e-mails to this address came back, so we send none at present. If it"
-            " works again, write to {contact}: what you choose here holds from then on."
-        ),
+    dead = _(
+        "Our e-mails to this address came back, so we send none at present. If it"
+        " works again, write to {contact}: what you choose here holds from then on."
+    )
+    reasons = dict.fromkeys(DEAD, dead) | {
         SuppressionReason.COMPLAINT: _(
             "An e-mail of ours was reported from this address as unwanted, so we send"
             " none at present. If that was a mistake, write to {contact}."

@@ -4,6 +4,7 @@ import pytest
 
 from briefings.models import Scope, Subscriber
 from briefings.services import subscriptions
+from mailing import retention
 from mailing.models import Message, Suppression
 from mailing.preferences import Preferences
 from mailing.unsubscription import Unsubscription
@@ -227,7 +228,7 @@ def test_a_token_of_another_purpose_or_message_opens_nothing(client, kind):
     row, path = mailed()
     one = make_message(ADDRESS)
     gone, gone_path = mailed("gone@example.org")
-    Message.objects.filter(pk=gone.pk).update(address="")
+    retention.erase("gone@example.org", by=SYSTEM, at=NOW)
     tokens = {
         Unsubscription: [Unsubscription.of(row.pk).token, "1.x.y", "x"],
         Preferences: [
@@ -246,6 +247,7 @@ def test_a_token_of_another_purpose_or_message_opens_nothing(client, kind):
     ("reason", "said"),
     [
         ("hard_bounce", "came back"),
+        ("soft_bounce", "came back"),
         ("complaint", "reported from this address"),
         ("manual", "taken off our lists"),
     ],

@@ -7,7 +7,16 @@ from django.apps import apps
 from django.db.models import CharField, JSONField, TextField
 from django.utils import timezone
 
-from mailing import bounces, retention, suppressions, tasks, windows
+from mailing import (
+    bounces,
+    retention,
+    returns,
+    suppressions,
+    tasks,
+    uncertain,
+    windows,
+)
+from mailing.envelope import Envelope
 from mailing.models import (
     Bounce,
     BounceKind,
@@ -16,6 +25,7 @@ from mailing.models import (
     Suppression,
     SuppressionReason,
 )
+from mailing.unsubscription import Unsubscription
 from tests.mailing.rows import (
     SYSTEM,
     counters_of,
@@ -162,6 +172,23 @@ def test_erasing_settles_what_nobody_knew():
 
     assert Message.objects.undecided().count() == 0
     assert counters_of(mailing) == {"uncertain": 1}
+
+
+def test_what_was_erased_opens_nothing_and_never_leaves(client):
+    row = make_running(["desk@mission.example"]).messages.get()
+    Message.objects.update(state="uncertain")
+    Mailing.objects.update(uncertain=1, state="done")
+    retention.erase("desk@mission.example", **WHO)
+
+    page = f"/u/{Unsubscription.of(row.pk).token}/"
+    answers = [client.get(page), client.post(page)]
+    again = uncertain.send_again([row.pk], **WHO, why="nobody answered")
+    to = f"b+{Envelope.of(row.pk).token}@bounces.example"
+    came_back = returns.receive(b"Subject: desk@mission.example", recipient=to, at=NOW)
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert (again, came_back) == (0, returns.Received.NOT_OURS)
+    assert Suppression.objects.count() == 0
 
 
 def test_message_that_is_being_sent_can_not_be_erased():

@@ -113,7 +113,8 @@ def test_who_is_subscribed_already_is_told_so_and_nothing_changes():
 
 
 @pytest.mark.parametrize(
-    ("reason", "mails"), [("complaint", 0), ("manual", 0), ("hard_bounce", 1)]
+    ("reason", "mails"),
+    [("complaint", 0), ("manual", 0), ("hard_bounce", 1), ("soft_bounce", 1)],
 )
 def test_who_asked_for_silence_is_not_even_asked(reason, mails):
     suppress("all", reason)
