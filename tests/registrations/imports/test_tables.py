@@ -108,6 +108,7 @@ def test_a_sheet_is_read_with_its_formulas_unreckoned():
         (b"PK\x03\x04 no archive", "unreadable"),
         (packed(**{"a.txt": "not a workbook"}), "unreadable"),
         (packed(**{"a.xml": "<!DOCTYPE lolz><lolz/>"}), "unreadable"),
+        (packed(**{"a.xml": "<!DOCTYPE l><l/>".encode("utf-16")}), "unreadable"),
         (packed(**{"a.xml": "0" * (tables.MOST_UNPACKED + 1)}), "too_big"),
         (packed(**{f"{n}.xml": "" for n in range(201)}), "too_big"),
     ],
