@@ -130,7 +130,10 @@ def end_post(request: HttpRequest, mission: Organisation, post: int) -> HttpResp
     )
     page = {
         "heading": _("The post of %s ends") % posting.person.addressed_name,
-        "lead": _("What was attended stays with this person. We tell all by e-mail."),
+        "lead": _(
+            "What was attended stays with this person. Both are told by e-mail of"
+            " every place that goes over."
+        ),
         "button": _("End this post"),
         "done": _("Done: the post ends as you said."),
     }
