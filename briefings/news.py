@@ -18,6 +18,7 @@ from unitar_seminars.db import key
 
 T = TypeVar("T", Seminar, Briefing)
 Topics = frozenset[Theme | Series]
+SETTLING = timedelta(minutes=10)  # longer than any briefing takes to start
 AHEAD = {Frequency.WEEKLY: timedelta(days=8), Frequency.MONTHLY: timedelta(days=35)}
 
 
@@ -61,11 +62,17 @@ class News:
 
 
 def gather(frequency: Frequency, *, since: datetime, at: datetime) -> News:
-    """Read what was announced or published since, and what takes place soon."""
-    soon = Q(starts_at__lt=at + AHEAD[frequency]) | Q(announced_at__gt=since)
+    """Read what was announced or published since, and what takes place soon.
+
+    What was let out a moment ago may be in a transaction that is still under way, so
+    the latest is left to the round that begins where this one ends.
+    """
+    new = (since - SETTLING, at - SETTLING)
+    is_new = Q(announced_at__gt=new[0], announced_at__lte=new[1])
+    soon = Q(starts_at__lt=at + AHEAD[frequency]) | is_new
     coming = Seminar.objects.announced().filter(soon, starts_at__gt=at)
     coming = coming.select_related("series").prefetch_related("themes")
-    published = Briefing.objects.published(at=at).filter(published_at__gt=since)
+    published = Briefing.objects.published(at=new[1]).filter(published_at__gt=new[0])
     published = published.select_related("series", "seminar__series")
     published = published.prefetch_related("themes", "seminar__themes")
     return News(

@@ -184,6 +184,26 @@ def test_the_next_digest_begins_where_the_last_ended():
     assert ("Of last week" in second, "Of this week" in second) == (False, True)
 
 
+def test_what_was_committed_while_a_round_was_made_is_in_the_next():
+    weekly()
+    send(at=DUE - 7 * DAY)
+    published(at=DUE - 7 * DAY - timedelta(seconds=1), subject_en="Let out meanwhile")
+
+    send()
+
+    [told] = texts().values()
+    assert "Let out meanwhile" in told
+
+
+def test_what_was_let_out_just_before_is_told_once():
+    weekly()
+    published(at=DUE - 7 * DAY - timedelta(seconds=1), subject_en="Let out before")
+
+    rounds = [send(at=DUE - 7 * DAY), send(), send(at=DUE + 7 * DAY)]
+
+    assert rounds == [0, 1, 0]
+
+
 def test_what_was_not_confirmed_and_who_chose_otherwise_gets_none():
     published()
     make_subscriber(frequency=WEEKLY, confirmed_at=None)
