@@ -64,7 +64,7 @@ def letters_to(
 
 def letter(step: Step, to: Registration, forms: dict[tuple, dict]) -> dict:
     """Put a name into the text that all share; render that once."""
-    kind = (step.tells, to.language, step.why, step.position)
+    kind = (step.tells, to.language, to.mode, step.why, step.position)
     if kind not in forms:
         anybody = copy(to)
         anybody.name, anybody.form_of_address = SOMEBODY, FormOfAddress.NONE

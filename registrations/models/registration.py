@@ -262,6 +262,10 @@ class Registration(models.Model):
         return f"{self.get_form_of_address_display()} {self.name}"
 
     @property
+    def is_online(self) -> bool:
+        return self.mode == Mode.ONLINE
+
+    @property
     def is_pending(self) -> bool:
         return self.status == RegistrationStatus.PENDING
 
