@@ -48,8 +48,8 @@ class MoveRoomForm(ChangeForm):
             self.add_error(
                 "overflow",
                 _(
-                    "This room holds %(capacity)s people and there are %(places)s"
-                    " places: choose."
+                    "The room holds %(capacity)s, and there are %(places)s places:"
+                    " choose what becomes of whoever does not fit."
                 )
                 % {"capacity": room.capacity, "places": self.places()},
             )

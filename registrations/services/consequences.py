@@ -11,7 +11,7 @@ from registrations.services import reminders, unreached
 from registrations.services.overflows import Way, those_who_do_not_fit
 from registrations.services.unreached import Unreached
 from registrations.services.versions import undo_until
-from seminars.models import Mode, Room, Seminar
+from seminars.models import Mode, Room, Seminar, Venue
 from unitar_seminars.translated import Language
 
 
@@ -79,6 +79,7 @@ class Reach:
     unreached: list[Unreached]
     reminders: int
     waits: int
+    desks: list[Venue]
 
 
 def reach(seminar: Seminar, *, to: Collection[str], at: datetime) -> Reach:
@@ -94,6 +95,7 @@ def reach(seminar: Seminar, *, to: Collection[str], at: datetime) -> Reach:
         purpose__in=reminders.PURPOSES,
         person_key__in=reminders.keys_of(seminar),
     )
+    sent = seminar.access_lists.kept().filter(sent_at__isnull=False)
     starts = [seminar.starts_at] if seminar.starts_at else []
     until = undo_until(starts, at=at)
     return Reach(
@@ -102,4 +104,5 @@ def reach(seminar: Seminar, *, to: Collection[str], at: datetime) -> Reach:
         [one for one in unreached.of(seminar) if not one.is_sender],
         queued.count(),
         round((until - at).total_seconds()) if until else 0,
+        [one.venue for one in sent.select_related("venue").order_by("pk")],
     )

@@ -23,6 +23,7 @@ from tests.factories import (
     ten_days_ahead,
 )
 from tests.refusals import refusal
+from tests.registrations.gating import guarded_seminar, send
 from tests.registrations.telling import event_of, reread, sessions_of, told
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,17 @@ def test_languages_modes_and_the_unreached_are_counted_beforehand(seminar):
     assert [one.address for one in found.unreached] == ["ngo1@example.org"]
     assert (found.reminders, found.waits) == (0, 120)
     seminar.registrations.filter(address="mission1@example.org").update(mode="room")
+
+
+def test_desks_that_have_a_list_are_named_beforehand():
+    seminar = guarded_seminar(starts_at=FIRST)
+    register(seminar)
+    assert reach(seminar, to=tuple(Mode), at=NOW).desks == []
+
+    send(seminar)
+
+    (venue,) = reach(seminar, to=tuple(Mode), at=NOW).desks
+    assert venue == sessions_of(seminar)[0].room.venue
 
 
 def test_what_starts_soon_or_has_no_date_is_told_beforehand_too():
