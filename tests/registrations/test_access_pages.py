@@ -272,7 +272,7 @@ def test_refused_note_stands_on_its_page(client, organiser, seminar):
     path = address("access_note", ana.pk, venue_of(seminar))
     cancel(ana)
 
-    assert "is on the list: confirm it first" in client.post(path, {"note": "x"}).text
+    assert "are listed: confirm it first" in client.post(path, {"note": "x"}).text
 
 
 def test_list_of_people_leads_to_what_has_to_be_sent(client, organiser, seminar):
