@@ -15,7 +15,12 @@ from mailing import outbox
 from mailing.outbox import Addressee, Fact
 from registrations import calendars as ics
 from registrations import standing
-from registrations.models import CancelledBecause, Nomination, Registration
+from registrations.models import (
+    CancelledBecause,
+    InvitationToRegister,
+    Nomination,
+    Registration,
+)
 from seminars.models import ChangeKind, SeminarState
 from unitar_seminars.db import key
 from unitar_seminars.links import Link
@@ -37,6 +42,32 @@ def link_of(registration: Registration) -> Link:
 
 def link_of_nomination(nomination: Nomination) -> Link:
     return Link("n", nomination.pk, nomination.link_generation)
+
+
+def link_of_invitation(invitation: InvitationToRegister) -> Link:
+    return Link("i", invitation.pk, invitation.link_generation)
+
+
+def send_invitation(invitation: InvitationToRegister, entry: AuditEntry) -> None:
+    """Invite one person to register, by a link that is theirs."""
+    seminar = invitation.seminar
+    context = {
+        "invitation": invitation,
+        "seminar": seminar,
+        "sessions": ics.sessions_of(seminar),
+        "action": _("Register, or say who comes instead"),
+    }
+    to = Addressee(
+        person=invitation,
+        address=invitation.address,
+        language=invitation.language,
+        name=invitation.name,
+        link=link_of_invitation(invitation),
+    )
+    until = invitation.expires_at
+    outbox.enqueue(
+        Fact("registrations/invitation", entry, context, not_after=until), to
+    )
 
 
 def send_receipt(
@@ -93,6 +124,11 @@ def send_waiting(registration: Registration, entry: AuditEntry) -> None:
 
 def send_declined(registration: Registration, entry: AuditEntry) -> None:
     _send("declined", registration, entry, why=entry.why)
+
+
+def send_change_refused(registration: Registration, entry: AuditEntry) -> None:
+    """Tell somebody that what they wished stays as it was, and why."""
+    _send("change_refused", registration, entry, why=entry.why)
 
 
 def send_cancelled(

@@ -16,7 +16,9 @@ MARK = "[[link]]"  # stands in stored texts where the address will be
 
 @dataclass(frozen=True)
 class Link:
-    """What a link opens: `n` a nomination, `r` a registration, `p` preferences."""
+    """What a link opens: `n` a nomination, `r` a registration, `p` preferences,
+    `i` an invitation to register.
+    """
 
     kind: str
     pk: int

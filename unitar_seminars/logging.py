@@ -5,7 +5,7 @@ import logging
 import re
 from datetime import UTC, datetime
 
-TOKEN = re.compile(r"(/(?:n|r|p|u)/)[^/\s\"'?]+")
+TOKEN = re.compile(r"(/(?:n|r|p|u|i)/)[^/\s\"'?]+")
 
 
 def without_tokens(text: str) -> str:

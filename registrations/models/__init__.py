@@ -11,6 +11,7 @@ from registrations.models.attendance import (
     AttendanceSource,
     DoorDuty,
 )
+from registrations.models.corrections import ChangeRequest
 from registrations.models.imports import ImportDraft
 from registrations.models.invitations import Invitation
 from registrations.models.nomination import Nomination
@@ -32,6 +33,11 @@ from registrations.models.registration import (
     Substitution,
 )
 from registrations.models.seats import OFFER_HOURS, KeptWish, Line, Seat
+from registrations.models.selection import (
+    InvitationToRegister,
+    Verdict,
+    VerdictChoice,
+)
 
 __all__ = [
     "ACTIVE",
@@ -50,9 +56,11 @@ __all__ = [
     "AttendanceMark",
     "AttendanceSource",
     "CancelledBecause",
+    "ChangeRequest",
     "DoorDuty",
     "ImportDraft",
     "Invitation",
+    "InvitationToRegister",
     "KeptWish",
     "Line",
     "Nomination",
@@ -63,4 +71,6 @@ __all__ = [
     "RowChange",
     "Seat",
     "Substitution",
+    "Verdict",
+    "VerdictChoice",
 ]

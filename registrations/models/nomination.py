@@ -53,6 +53,9 @@ class Nomination(models.Model):
         verbose_name=_("added by"),
         help_text=_("The organiser or helper who added it, if one did."),
     )
+    notice_version = models.CharField(
+        _("privacy notice seen"), max_length=10, blank=True, default=""
+    )
     link_generation = models.PositiveIntegerField(default=1, editable=False)
 
     objects = NominationQuerySet.as_manager()
@@ -73,7 +76,7 @@ class Nomination(models.Model):
 
     class Personal:
         erased = ("sender_address", "sender_folded", "filed_by")
-        kept = ()
+        kept = ("notice_version",)
 
     def __str__(self) -> str:
         return numbered(self)

@@ -51,6 +51,10 @@ class Line(models.Model):
         _("hours to answer an offer"), null=True, blank=True
     )
 
+    moderates_changes = models.BooleanField(
+        _("an organiser looks at changed names and ranks first"), default=False
+    )
+
     objects = LineQuerySet.as_manager()
 
     class Meta:

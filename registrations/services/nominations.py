@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -28,14 +27,21 @@ from partners.services import organisations
 from partners.services.people import lock_known
 from registrations import emails
 from registrations.models import Line, Nomination, Registration, RegistrationStatus
-from registrations.services import answers, reminders, seats, snapshots
+from registrations.services import (
+    answers,
+    eligibility,
+    reminders,
+    seats,
+    snapshots,
+)
 from registrations.services.answers import Given
 from seminars.models import Mode, Seminar, SeminarState
-from unitar_seminars import hours
 from unitar_seminars.db import save_or_refuse
 from unitar_seminars.translated import Language
 from users import audit
 from users.models import Actor, AuditEntry
+
+closed = eligibility.closed
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,7 @@ class Filing:
     people: Sequence[TypedPerson]
     sender_address: str = ""
     language: Language = Language.EN
+    notice: str = ""  # which version of the privacy notice the sender saw
 
 
 def submit(seminar: Seminar, filing: Filing, *, by: Actor, at: datetime) -> Nomination:
@@ -89,9 +96,10 @@ def file_while_open(
 ) -> Nomination:
     """File people, or refuse and say when registration opens or closed."""
     line = draw(seminar, len(filing.people))
-    if not line.seminar.takes_registrations(at=at):
-        raise ValidationError(closed(line.seminar, at=at), code="closed")
-    return file(line, filing, by=by, at=at)
+    eligibility.refuse_the_uninvited(line.seminar, at=at)
+    nomination = file(line, filing, by=by, at=at)
+    eligibility.refuse_other_sectors(line.seminar, nomination)
+    return nomination
 
 
 @transaction.atomic
@@ -101,7 +109,7 @@ def add(seminar: Seminar, filing: Filing, *, by: Actor, at: datetime) -> Nominat
     if filed := filed_before(seminar, filing):
         return filed
     if line.seminar.state != SeminarState.ANNOUNCED:
-        raise ValidationError(closed(line.seminar, at=at), code="closed")
+        raise ValidationError(eligibility.closed(line.seminar, at=at), code="closed")
     return file(line, filing, by=by, at=at)
 
 
@@ -144,6 +152,7 @@ def file(
         form_key=key_of(line.seminar, filing),
         sender_address=filing.sender_address,
         language=filing.language,
+        notice_version=filing.notice,
         filed_at=at,
         filed_by=by.user if by.user and by.user.is_staff else None,
     )
@@ -184,23 +193,6 @@ def registration_of(
         mode=typed.mode,
         organisation=organisation,
     )
-
-
-def closed(seminar: Seminar, *, at: datetime) -> str:
-    """Say why nobody can register now, and what to do instead."""
-    contact = seminar.contact or settings.CONTACT_ADDRESS
-    closing = seminar.closing_hour()
-    if seminar.state != SeminarState.ANNOUNCED or closing is None:
-        return _("This seminar takes no registrations now. Write to %s to ask why.") % (
-            contact
-        )
-    if seminar.opens_at and at < seminar.opens_at:
-        opening = hours.moment(seminar.opens_at)
-        return _("Registration opens on %s.") % opening
-    return _(
-        "Registration closed on %(moment)s. Write to %(contact)s to ask for"
-        " a late place."
-    ) % {"moment": hours.moment(closing), "contact": contact}
 
 
 @transaction.atomic

@@ -59,6 +59,8 @@ class DateCertainty(models.TextChoices):
 class RegistrationMode(models.TextChoices):
     OPEN = "open", _("Open")
     APPROVAL = "approval", _("By approval")
+    APPLICATION = "application", _("By application and selection")
+    INVITATION = "invitation", _("By invitation")
 
 
 class CountsAs(models.TextChoices):
@@ -98,6 +100,12 @@ def each_sector_once(tiers: list[list[str]]) -> None:
         raise ValidationError(
             _("Name each sector in exactly one tier."), code="each_sector_once"
         )
+
+
+def known_sectors(sectors: list[str]) -> None:
+    """Refuse a list of those who may register that names something else."""
+    if not isinstance(sectors, list) or not set(sectors) <= set(Sector.values):
+        raise ValidationError(_("Name kinds of organisation."), code="sectors")
 
 
 class SeminarQuerySet(models.QuerySet["Seminar"]):
@@ -195,7 +203,7 @@ class Seminar(models.Model):
 
     registration_mode = models.CharField(
         _("registration"),
-        max_length=10,
+        max_length=12,
         choices=RegistrationMode,
         default=RegistrationMode.OPEN,
     )
@@ -203,6 +211,9 @@ class Seminar(models.Model):
     closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
     tiers = models.JSONField(
         _("order of sectors"), default=default_tiers, validators=[each_sector_once]
+    )
+    admits = models.JSONField(
+        _("who may register"), default=list, blank=True, validators=[known_sectors]
     )
     places_planned = models.PositiveIntegerField(_("places in the room"), default=0)
     online_places_planned = models.PositiveIntegerField(_("places online"), default=0)
@@ -269,6 +280,7 @@ class Seminar(models.Model):
             "contact",
             "date_source",
             "tiers",
+            "admits",
         )
 
     def __str__(self) -> str:
@@ -283,7 +295,23 @@ class Seminar(models.Model):
 
     @property
     def is_by_approval(self) -> bool:
-        return self.registration_mode == RegistrationMode.APPROVAL
+        """Whether somebody decides before there is a place, singly or together."""
+        return self.registration_mode == RegistrationMode.APPROVAL or (
+            self.is_by_application
+        )
+
+    @property
+    def is_by_application(self) -> bool:
+        return self.registration_mode == RegistrationMode.APPLICATION
+
+    @property
+    def is_by_invitation(self) -> bool:
+        return self.registration_mode == RegistrationMode.INVITATION
+
+    @property
+    def admitted(self) -> list[str]:
+        """Name those who may register, nobody where all may."""
+        return [str(Sector(sector).label) for sector in self.admits]
 
     @property
     def first_day(self) -> date | None:

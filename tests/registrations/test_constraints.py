@@ -21,7 +21,7 @@ from seminars.models import Session
 from tests.factories import HOUR, NOW, make_organisation, make_seminar, make_user
 from tests.factories import register as register_somebody
 from tests.refusals import broken
-from tests.registrations import gate_breaches
+from tests.registrations import asking_breaches, gate_breaches
 
 pytestmark = pytest.mark.django_db
 TABLE = "registrations_registration"
@@ -160,6 +160,7 @@ BREACHES = {
     "one_wish_per_tier": lambda rows: [wish(rows), wish(rows)],
     "registrations_keptwish_mode_known": lambda rows: wish(rows, mode="dream"),
     **gate_breaches.BREACHES,
+    **asking_breaches.BREACHES,
 }
 
 

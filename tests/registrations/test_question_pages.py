@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from registrations.models import Answer, AnswerFile, Question
+from registrations.models import AnswerFile, Question
 from registrations.services import answers
 from registrations.services.answers import Given
 from tests.axe import TWO_LOOKS, assert_clean, enter
@@ -17,7 +17,6 @@ from tests.factories import (
     make_user,
     register,
 )
-from tests.refusals import broken
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -158,39 +157,6 @@ def test_answers_stand_on_the_record_and_in_the_workbook(client, organiser, semi
         "open_record",
         "export_list",
     ]
-
-
-def ask_wrongly(seminar, **values):
-    make_question(seminar, **values)
-
-
-@pytest.mark.parametrize(
-    ("values", "rule"),
-    [
-        ({"kind": "riddle"}, "registrations_question_kind_known"),
-        ({"shown_for": 1}, "registrations_question_shown_when_and_shown_for"),
-        ({"label_fr": ""}, "question_in_both_languages"),
-        ({"purpose_en": ""}, "question_says_why_in_both_languages"),
-        ({"options_en": "Yes\nNo"}, "choices_and_only_they_have_options"),
-        ({"kind": "choice", "options_fr": ""}, "choices_and_only_they_have_options"),
-        ({"kept_days": 0}, "answers_are_kept_for_a_while"),
-    ],
-)
-def test_the_table_refuses_a_question_that_makes_no_sense(seminar, values, rule):
-    assert broken(ask_wrongly, seminar, **values) == rule
-
-
-def test_the_tables_refuse_a_second_answer_and_an_empty_file(seminar):
-    question = make_question(seminar)
-    registered = register(seminar, answers=[Given(question.pk, "x")])
-    again = {"registration": registered, "question": question, "value": "y"}
-
-    assert broken(Answer.objects.create, **again) == "one_answer_per_question"
-    empty = {"answer": Answer.objects.get(), "filename": "a.pdf", "size": 0}
-    assert (
-        broken(AnswerFile.objects.create, data=b"", content_type="x", **empty)
-        == "file_of_an_answer_is_small"
-    )
 
 
 @in_browser

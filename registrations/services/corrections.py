@@ -1,0 +1,114 @@
+"""Names, ranks and addresses that people put right without losing their place.
+
+Where an organiser wants to look first, a wish waits to be accepted or refused; else it
+is done at once. Another person's name is no correction: that is a substitution.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from registrations import emails
+from registrations.models import (
+    CancelledBecause,
+    ChangeRequest,
+    Line,
+    Registration,
+)
+from registrations.services import details, nominations, seats
+from registrations.services.rosters import folded
+from seminars.models import Seminar
+from users import audit
+from users.models import Actor
+
+NAMED = ("form_of_address", "name", "rank", "address")
+WHY = "asked for on the page of a link"
+
+
+@transaction.atomic
+def moderate(seminar: Seminar, on: bool, *, by: Actor, at: datetime) -> None:
+    """Look at wished changes first from now on, or let them happen."""
+    line = Line.objects.lock(seminar.pk)
+    line.moderates_changes = on
+    line.save(update_fields=["moderates_changes"])
+    audit.record("moderate", seminar, by=by, at=at, why="on" if on else "off")
+
+
+@transaction.atomic
+def ask(
+    registration: Registration, values: Mapping[str, str], *, by: Actor, at: datetime
+) -> bool:
+    """Change what differs, or ask for it; tell whether an organiser has to look."""
+    line = Line.objects.lock(registration.seminar_id)
+    registration.refresh_from_db()
+    details.refuse_what_is_over(line, registration)
+    wished = {n: values[n] for n in NAMED if values[n] != getattr(registration, n)}
+    if not wished:
+        return False
+    refuse_another_person(registration, wished.get("name", registration.name))
+    if not line.moderates_changes:
+        nominations.correct(registration, wished, by=by, at=at, why=WHY)
+        return False
+    ChangeRequest.objects.filter(
+        registration=registration, accepted_at=None, refused_at=None
+    ).delete()
+    ChangeRequest.objects.create(registration=registration, values=wished, asked_at=at)
+    audit.record("ask_change", registration, by=by, at=at)
+    return True
+
+
+def refuse_another_person(registration: Registration, name: str) -> None:
+    """Want one word of the name at least to stay."""
+    if not set(folded(name).split()) & set(folded(registration.name).split()):
+        raise ValidationError(
+            _("This is another name altogether: choose “Name somebody else” instead."),
+            code="another_person",
+        )
+
+
+@transaction.atomic
+def accept(request: ChangeRequest, *, by: Actor, at: datetime) -> None:
+    """Do what was asked for; place, tier and number stay."""
+    lock_open(request)
+    request.accepted_at = at
+    request.save(update_fields=["accepted_at"])
+    nominations.correct(request.registration, request.values, by=by, at=at, why=WHY)
+
+
+@transaction.atomic
+def refuse(request: ChangeRequest, *, by: Actor, at: datetime, why: str) -> None:
+    """Leave everything as it is, and say why."""
+    nominations.reason_given(why)
+    lock_open(request)
+    request.refused_at, request.why = at, why.strip()
+    request.save(update_fields=["refused_at", "why"])
+    entry = audit.record(
+        "refuse_change", request.registration, by=by, at=at, why=request.why
+    )
+    emails.send_change_refused(request.registration, entry)
+
+
+def lock_open(request: ChangeRequest) -> None:
+    Line.objects.lock(request.registration.seminar_id)
+    request.refresh_from_db()
+    if request.accepted_at or request.refused_at:
+        raise ValidationError(
+            _("This wish was decided before: the record says how."), code="decided"
+        )
+
+
+@transaction.atomic
+def step_back(registration: Registration, *, by: Actor, at: datetime) -> None:
+    """End a registration that the person never wanted, and forget what it may.
+
+    The name stays for whoever filed it; everything else that somebody typed goes.
+    """
+    seats.cancel(registration, because=CancelledBecause.PERSON, by=by, at=at)
+    registration.answers.all().delete()
+    registration.address = registration.needs = registration.rank = ""
+    registration.gender = Registration._meta.get_field("gender").get_default()
+    registration.save(update_fields=["address", "needs", "rank", "gender"])
+    audit.record("step_back", registration, by=by, at=at)

@@ -1,0 +1,112 @@
+"""Names and ranks put right without losing the place; a registration not wanted."""
+
+import pytest
+
+from mailing.models import Message
+from registrations.models import ChangeRequest
+from registrations.services import corrections
+from registrations.services.answers import Given
+from tests.factories import (
+    COMMAND,
+    LINK,
+    NOW,
+    make_question,
+    make_seminar,
+    register,
+    submit,
+    typed,
+)
+from tests.refusals import refusal
+from users.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+ACTS = {"by": COMMAND, "at": NOW}
+BY_LINK = {"by": LINK, "at": NOW}
+
+
+@pytest.fixture
+def person():
+    seminar = make_seminar(places=1)
+    return register(seminar, name="Ana Ortis", rank="Counsellor")
+
+
+def wished(person, **fields):
+    kept = {n: getattr(person, n) for n in corrections.NAMED}
+    return kept | fields
+
+
+def named(person):
+    person.refresh_from_db()
+    return person.name, person.rank, person.is_confirmed
+
+
+def test_where_nobody_looks_first_it_is_done_at_once(person):
+    looked_at = corrections.ask(person, wished(person, name="Ana Ortiz"), **BY_LINK)
+
+    assert looked_at is False
+    assert named(person) == ("Ana Ortiz", "Counsellor", True)
+    assert AuditEntry.objects.get(verb="correct").kind == "link"
+
+
+def test_what_does_not_differ_changes_nothing(person):
+    assert corrections.ask(person, wished(person), **BY_LINK) is False
+    assert AuditEntry.objects.filter(verb="correct").count() == 0
+
+
+def test_another_name_altogether_is_a_substitution(person):
+    other = wished(person, name="Bo Lindqvist")
+
+    assert refusal(corrections.ask, person, other, **BY_LINK) == "another_person"
+
+
+def test_a_moderated_wish_waits_and_the_last_one_counts(person):
+    corrections.moderate(person.seminar, True, **ACTS)
+
+    assert corrections.ask(person, wished(person, rank="Minister"), **BY_LINK)
+    assert corrections.ask(person, wished(person, name="Ana Ortiz"), **BY_LINK)
+    assert named(person) == ("Ana Ortis", "Counsellor", True)
+    wish = ChangeRequest.objects.get()
+    corrections.accept(wish, **ACTS)
+
+    assert wish.values == {"name": "Ana Ortiz"}
+    assert named(person) == ("Ana Ortiz", "Counsellor", True)
+    assert refusal(corrections.accept, wish, **ACTS) == "decided"
+
+
+def test_a_refusal_says_why_and_the_place_stays(person):
+    corrections.moderate(person.seminar, True, **ACTS)
+    corrections.ask(person, wished(person, rank="Minister"), **BY_LINK)
+    wish = ChangeRequest.objects.get()
+
+    assert refusal(corrections.refuse, wish, why=" ", **ACTS) == "reason_missing"
+    corrections.refuse(wish, why="The list says otherwise.", **ACTS)
+
+    assert named(person) == ("Ana Ortis", "Counsellor", True)
+    told = Message.objects.get(purpose="change_refused")
+    assert "The list says otherwise." in told.text
+
+
+def test_moderation_may_end(person):
+    corrections.moderate(person.seminar, True, **ACTS)
+    corrections.moderate(person.seminar, False, **ACTS)
+
+    assert corrections.ask(person, wished(person, rank="Minister"), **BY_LINK) is False
+
+
+def test_whoever_never_wanted_this_is_forgotten_but_for_the_name():
+    seminar = make_seminar(places=1)
+    question = make_question(seminar)
+    needs = {"needs": "Captions", "gender": "woman", "rank": "Counsellor"}
+    said = typed(name="Ana Ortiz", answers=[Given(question.pk, "x")], **needs)
+    first = submit(seminar, said).registrations.get()
+    next_one = register(seminar)
+
+    corrections.step_back(first, **BY_LINK)
+
+    first.refresh_from_db()
+    next_one.refresh_from_db()
+    assert (first.name, first.status) == ("Ana Ortiz", "cancelled")
+    assert (first.address, first.needs, first.rank) == ("", "", "")
+    assert (first.gender, first.answers.count()) == ("unsaid", 0)
+    assert next_one.is_confirmed
+    assert Message.objects.filter(purpose="cancelled").count() == 1

@@ -1,0 +1,161 @@
+"""Applications: weighed, decided, told together; seats go by the line."""
+
+import pytest
+
+from mailing.models import Message
+from registrations.models import RegistrationStatus as Status
+from registrations.models import Verdict, VerdictChoice
+from registrations.services import seats, selection
+from registrations.services.answers import Given
+from seminars.models import RegistrationMode
+from tests.factories import (
+    COMMAND,
+    HOUR,
+    NOW,
+    make_question,
+    make_seminar,
+    register,
+)
+from tests.refusals import refusal
+from users.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+ACTS = {"by": COMMAND, "at": NOW}
+ACCEPT, DECLINE = VerdictChoice
+WHY = "Not enough experience yet."
+
+
+@pytest.fixture
+def seminar():
+    return make_seminar(places=1, registration_mode=RegistrationMode.APPLICATION)
+
+
+def decide(seminar, choice, *people, why=WHY):
+    chosen = [one.pk for one in people]
+    selection.decide(seminar, chosen, choice, why=why, **ACTS)
+
+
+def told():
+    purposes = Message.objects.exclude(purpose="receipt").order_by("pk")
+    return list(purposes.values_list("purpose", "name"))
+
+
+def statuses(*people):
+    for one in people:
+        one.refresh_from_db()
+    return [one.status for one in people]
+
+
+def test_whoever_applies_is_pending_though_places_are_free(seminar):
+    question = make_question(seminar, "long")
+    person = register(seminar, answers=[Given(question.pk, "I work on it.")])
+
+    [read] = selection.applications(seminar)
+
+    assert (read, read.status) == (person, Status.PENDING)
+    assert [one.value for one in read.answers.all()] == ["I work on it."]
+    assert told() == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_is_read_in_two_queries(seminar, django_assert_num_queries, number):
+    question = make_question(seminar)
+    for _ in range(number):
+        register(seminar, answers=[Given(question.pk, "x")])
+
+    with django_assert_num_queries(2):
+        assert len(selection.applications(seminar)) == number
+
+
+def test_a_shortlist_and_a_verdict_keep_each_other(seminar):
+    person = register(seminar)
+
+    selection.shortlist(seminar, [person.pk], on=True, **ACTS)
+    decide(seminar, ACCEPT, person)
+    selection.shortlist(seminar, [person.pk], on=False, **ACTS)
+
+    verdict = Verdict.objects.get()
+    assert (verdict.choice, verdict.is_shortlisted) == (ACCEPT, False)
+    verbs = AuditEntry.objects.exclude(verb="submit").order_by("pk")
+    assert list(verbs.values_list("verb", flat=True))[-3:] == [
+        "shortlist",
+        "judge_accept",
+        "unlist",
+    ]
+
+
+def test_nobody_hears_before_all_are_told_in_the_order_of_the_line(seminar):
+    people = [register(seminar, name=name) for name in ("Ada", "Bo", "Cy", "Di")]
+    first, second, third, fourth = people
+    decide(seminar, ACCEPT, third, second)
+    decide(seminar, DECLINE, first)
+    assert told() == []
+
+    assert selection.send_decisions(seminar, **ACTS) == 3
+
+    assert statuses(*people) == [
+        Status.DECLINED,
+        Status.CONFIRMED,
+        Status.WAITING,
+        Status.PENDING,
+    ]
+    assert sorted(told()) == [
+        ("approved", "Bo"),
+        ("declined", "Ada"),
+        ("waiting", "Cy"),
+    ]
+    assert WHY in Message.objects.get(purpose="declined").text
+    assert Verdict.objects.filter(sent_at=NOW).count() == 3
+    assert refusal(selection.send_decisions, seminar, **ACTS) == "nothing_decided"
+    assert not hasattr(fourth, "verdict")
+
+
+def test_who_withdrew_meanwhile_is_left_alone(seminar):
+    person = register(seminar)
+    decide(seminar, ACCEPT, person)
+    seats.cancel(person, because="person", **ACTS)
+
+    assert refusal(selection.send_decisions, seminar, **ACTS) == "nothing_decided"
+    assert refusal(decide, seminar, ACCEPT, person) == "nobody_chosen"
+
+
+def test_a_verdict_has_a_reason(seminar):
+    person = register(seminar)
+
+    assert refusal(decide, seminar, ACCEPT, person, why=" ") == "reason_missing"
+
+
+def test_decisions_wait_for_the_deadline():
+    seminar = make_seminar(
+        places=1,
+        registration_mode=RegistrationMode.APPLICATION,
+        closes_at=NOW + HOUR,
+    )
+    decide(seminar, ACCEPT, register(seminar))
+
+    assert refusal(selection.send_decisions, seminar, **ACTS) == "still_open"
+    selection.send_decisions(seminar, by=COMMAND, at=NOW + HOUR)
+
+
+def test_decisions_need_an_announced_seminar(seminar):
+    decide(seminar, ACCEPT, register(seminar))
+    type(seminar).objects.filter(pk=seminar.pk).update(state="postponed")
+
+    assert refusal(selection.send_decisions, seminar, **ACTS) == "not_announced"
+
+
+def test_one_application_is_not_decided_alone(seminar):
+    person = register(seminar)
+
+    assert refusal(selection.approve, person, **ACTS) == "together"
+    assert refusal(selection.decline, person, why=WHY, **ACTS) == "together"
+
+
+def test_by_approval_people_are_decided_one_by_one():
+    seminar = make_seminar(places=2, registration_mode=RegistrationMode.APPROVAL)
+    one, other = register(seminar), register(seminar)
+
+    selection.approve(one, **ACTS)
+    selection.decline(other, why=WHY, **ACTS)
+
+    assert statuses(one, other) == [Status.CONFIRMED, Status.DECLINED]
