@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registrations.views import people, questions
+from registrations.views import corrections, inviting, people, questions, selection
 
 SEMINAR = "work/seminars/<int:pk>/"
 ASKING: list[URLPattern] = [
@@ -18,4 +18,18 @@ ASKING: list[URLPattern] = [
     path(
         f"{SEMINAR}people/export.xlsx", people.export_workbook, name="people_workbook"
     ),
+    path(f"{SEMINAR}applications/", selection.applications, name="applications"),
+    path(
+        f"{SEMINAR}applications/send/", selection.send_decisions, name="send_decisions"
+    ),
+    path(f"{SEMINAR}invitations/", inviting.invitations, name="invitations"),
+    path(
+        "work/invitations/<int:pk>/withdraw/",
+        inviting.withdraw,
+        name="invitation_withdraw",
+    ),
+    path(f"{SEMINAR}wishes/", corrections.wishes, name="wishes"),
+    path(f"{SEMINAR}wishes/look-first/", corrections.moderate, name="moderate"),
+    path("work/wishes/<int:pk>/", corrections.decide, name="wish_decide"),
+    path("i/<int:pk>-<slug:token>/", inviting.invited, name="invited"),
 ]

@@ -30,6 +30,7 @@ PERSON = [
     ("substitute/", handing_on.substitute, "_substitute"),
     ("accept/", handing_on.accept, "_accept"),
     ("details/", details.details, "_details"),
+    ("not-wanted/", details.step_back, "_step_back"),
     ("mode/", handing_on.change_mode, "_mode"),
     ("documents/<int:which>/", person.document, "_document"),
     ("this-is-me/", person.claim, "_claim"),

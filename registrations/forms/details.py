@@ -10,11 +10,14 @@ from registrations.forms.questions import AsksQuestions, initial_answers
 from registrations.models import Question, Registration
 from registrations.services import answers
 
-ASKED = ("language", "gender", "needs")
+NAMED = ("form_of_address", "name", "rank", "address")
+ASKED = (*NAMED, "language", "gender", "needs")
 
 
 class DetailsForm(AsksQuestions):
-    """The details that are taken as they are, and the seminar's own questions."""
+    """What is typed about a person, and the seminar's own questions."""
+
+    field_sizes = PersonForm.field_sizes
 
     def __init__(
         self, *args: Any, registration: Registration, asked: Sequence[Question]
@@ -24,6 +27,8 @@ class DetailsForm(AsksQuestions):
         super().__init__(*args, initial=initial | initial_answers(said))
         for name in ASKED:
             self.fields[name] = deepcopy(PersonForm.base_fields[name])
+        for name in ("rank", "address"):
+            self.fields[name].required = bool(initial[name])
         self.ask(asked, [one.question_id for one in said if hasattr(one, "file")])
 
     def clean(self) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from partners.services import organisations
+from registrations import privacy
 from registrations.forms.public import PersonForm, SenderForm
 from registrations.models import Question, QuestionKind
 from registrations.services import questions
@@ -30,6 +31,7 @@ ROW = re.compile(r"person-([0-9]{1,4})-name")
 # What somebody who is added has in common with the person above.
 SHARED = ("organisation", "sector", "country", "address", "language")
 Files = Mapping[str, UploadedFile]
+NOTHING: Mapping[str, str] = {}
 MODES = {SeminarMode.ROOM: Mode.ROOM, SeminarMode.ONLINE: Mode.ONLINE}
 
 
@@ -67,8 +69,11 @@ class Sheet:
             self.people[new_row - 1].focused = "form_of_address"
 
     @classmethod
-    def blank(cls, seminar: Seminar, address: str = "") -> "Sheet":
-        row = {"language": get_language() or ""}
+    def blank(
+        cls, seminar: Seminar, address: str = "", known: Mapping[str, str] = NOTHING
+    ) -> "Sheet":
+        """Show the form for the first time, with what is known of the person."""
+        row = {"language": get_language() or "", **known}
         asked = questions.asked(seminar)
         sender = {"address": address}
         return cls(seminar, sender, [row], asked=asked, is_blank=True)
@@ -118,6 +123,7 @@ class Sheet:
             people=[person.typed(mode) for person in self.people],
             sender_address=self.sender.cleaned_data["address"],
             language=Language(get_language() or Language.EN),
+            notice=privacy.VERSION,
         )
 
     def refuse(self, refusal: ValidationError) -> None:

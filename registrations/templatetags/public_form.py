@@ -4,13 +4,34 @@ The form is shown with up to twenty people: widgets that render themselves would
 more than everything else on the page.
 """
 
+from functools import cache
+
 from django import template
 from django.forms import BoundField, ChoiceField, EmailField
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from registrations.forms.public import PersonForm, SenderForm
+from registrations.privacy import PURPOSES
 
 register = template.Library()
 LISTS = {"organisation": "organisations", "rank": "ranks"}
+
+
+@register.simple_tag
+def why_we_ask() -> str:
+    """Say of each usual detail what it is for, folded up."""
+    return drawn_purposes(get_language() or "")
+
+
+@cache
+def drawn_purposes(language: str) -> str:
+    """Draw it once in each language: it is the same on every form."""
+    fields = {"sender": SenderForm.base_fields["address"], **PersonForm.base_fields}
+    said = [(fields[name].label, purpose) for name, purpose in PURPOSES.items()]
+    return render_to_string("registrations/_purposes.html", {"purposes": said})
 
 
 @register.filter

@@ -25,7 +25,13 @@ from registrations.forms.people import (
 )
 from registrations.forms.substitutes import SubstituteForm
 from registrations.models import CancelledBecause, Registration
-from registrations.services import nominations, rosters, seats, substitutions
+from registrations.services import (
+    nominations,
+    rosters,
+    seats,
+    selection,
+    substitutions,
+)
 from registrations.views.access import acting, staff_only, succeeds
 from registrations.views.people import one_registration, to_list
 from seminars.models import Seminar
@@ -50,7 +56,8 @@ class Page:
 @asks
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     page = Page(_("Decline a registration"), _("Decline"), _("Declined."))
-    return decide(request, pk, page, ReasonForm(request.POST or None), seats.decline)
+    form = ReasonForm(request.POST or None)
+    return decide(request, pk, page, form, selection.decline)
 
 
 @staff_only

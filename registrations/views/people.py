@@ -14,7 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registrations.forms.people import FindForm
 from registrations.models import Registration
-from registrations.services import answers, gates, rosters, seats, unreached, workbooks
+from registrations.services import (
+    answers,
+    gates,
+    rosters,
+    selection,
+    unreached,
+    workbooks,
+)
 from registrations.views.access import acting, staff_only
 from seminars.models import Seminar, SeminarMode
 from unitar_seminars.db import key
@@ -126,7 +133,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Let one person wait for a place, or have one."""
     registration = one_registration(pk)
     try:
-        seats.approve(registration, **acting(request))
+        selection.approve(registration, **acting(request))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:

@@ -21,7 +21,7 @@ from partners.precedence import STANDARD_RANKS
 from registrations.emails import link_of_nomination
 from registrations.forms.public import PersonForm
 from registrations.forms.sheets import MOST_PEOPLE, Sheet
-from registrations.services import nominations
+from registrations.services import eligibility, nominations
 from registrations.vacancies import Vacancy, vacancies
 from registrations.views.ways import SeeOther, sessions_of
 from seminars.models import Seminar, SeminarMode
@@ -104,13 +104,13 @@ def page(
     request: HttpRequest, sheet: Sheet, *, at: datetime, status: int = 200
 ) -> HttpResponse:
     seminar = sheet.seminar
-    is_open = seminar.takes_registrations(at=at)
+    is_open = seminar.takes_registrations(at=at) and not seminar.is_by_invitation
     context = {
         "seminar": seminar,
         "has_online": seminar.mode != SeminarMode.ROOM,
         "sheet": sheet,
         "shows_form": is_open or request.method == "POST",
-        "closed": "" if is_open else nominations.closed(seminar, at=at),
+        "closed": "" if is_open else eligibility.closed(seminar, at=at),
         "sessions": sessions_of(seminar),
         **words_for(sheet, at=at),
     }

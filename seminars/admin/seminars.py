@@ -58,6 +58,7 @@ FIELDSETS = (
     (_("Particulars"), {"fields": PARTICULARS}),
     (_("Day, mode and state"), {"fields": DAY_AND_STATE}),
 )
+HOW_AND_WHEN = ("registration_mode", "opens_at", "closes_at")
 NOTICES = (
     _("Notices to people"),
     {"fields": (("has_reminder", "has_materials_notice", "has_thank_you"),)},
@@ -127,7 +128,7 @@ class SeminarAdmin(KeepsPapers):
         tiers = "tiers_in_words" if is_announced(obj) else "tiers"
         places = ("places_planned", "online_places_planned")
         registration = {
-            "fields": (("registration_mode", "opens_at", "closes_at"), places, tiers),
+            "fields": (HOW_AND_WHEN, "admits", places, tiers),
             "description": HOURS,
         }
         return [*FIELDSETS, (_("Registration"), registration), NOTICES]

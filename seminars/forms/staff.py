@@ -79,9 +79,17 @@ class SeminarForm(forms.ModelForm):
         help_text=_("A line for each tier, the first one first. The words are: %s."),
     )
 
+    admits = forms.MultipleChoiceField(
+        label=_("Who may register"),
+        choices=Sector.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick none to let everybody register."),
+    )
+
     class Meta:
         model = Seminar
-        fields = ("title_en", "title_fr", "tiers")
+        fields = ("title_en", "title_fr", "tiers", "admits")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,6 +24,12 @@ def upload(name="note.pdf", data=PDF):
     return SimpleUploadedFile(name, data)
 
 
+def details(one, **fields):
+    """Give what the page of details shows of somebody."""
+    names = ("form_of_address", "name", "rank", "address", "language", "gender")
+    return {name: getattr(one, name) for name in names} | {"needs": ""} | fields
+
+
 def answered():
     return dict(Answer.objects.values_list("question", "value"))
 
@@ -167,7 +173,7 @@ def test_the_sender_and_the_person_put_answers_right(client, seminar):
     of_person = f"{link_of(registered).path}details/"
     of_sender = link_of_nomination(registered.nomination).path
     of_sender += f"details/{registered.pk}/"
-    data = {"language": "fr", "gender": "", "needs": "Captions"}
+    data = details(registered, language="fr", gender="", needs="Captions")
 
     refused = client.post(of_person, data)
     assert "Answer this question." in refused.content.decode()
@@ -187,7 +193,7 @@ def test_a_file_sent_before_stays_unless_another_comes(client, seminar):
     file = make_question(seminar, "file", is_required=True)
     registered = register(seminar)
     page = f"{link_of(registered).path}details/"
-    data = {"language": "en", "gender": "man", "needs": ""}
+    data = details(registered)
 
     client.post(page, data | {f"q{file.pk}": upload()})
     client.post(page, data)
@@ -202,7 +208,7 @@ def test_what_is_over_has_no_form(client):
     client.post(f"{link_of(registered).path}cancel/")
 
     assert b"what it says stays on record" in client.get(page).content
-    answer = client.post(page, {"language": "fr", "gender": "", "needs": ""})
+    answer = client.post(page, details(registered))
     assert b"This registration is over" in answer.content
 
 
