@@ -4,9 +4,11 @@ People who are told the same differ by their name and their link alone, so each 
 is rendered once, with a mark for the name; SEQUENCES are raised in one statement.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from django.utils import translation
 from django.utils.html import escape
@@ -82,25 +84,38 @@ def letters(
         [(one.pk, pk) for pk, (_method, about) in wanted.items() for one in about]
     )
     forms, texts = calendars.Forms(entry.at), Texts(change)
-    found = []
-    for person in people:
-        with translation.override(person.language):
-            name = person.addressed_name
-            method, about = wanted[person.pk]
-            entries = forms.fill(person, about, method, sequences)
-            written = texts.of(person, name)
-        to = Addressee(person, person.address, person.language, name, link_of(person))
-        found.append(
-            outbox.letter(
-                change.purpose(person),
-                entry,
-                written,
-                to,
-                calendars=entries,
-                next_attempt_at=due_at,
-            )
-        )
-    return found
+    found: dict[int, Message] = {}
+    for language, group in by_language(people):
+        with translation.override(language):
+            for person in group:
+                method, about = wanted[person.pk]
+                found[person.pk] = outbox.letter(
+                    change.purpose(person),
+                    entry,
+                    texts.of(person),
+                    addressee(person),
+                    calendars=forms.fill(person, about, method, sequences),
+                    next_attempt_at=due_at,
+                )
+    return [found[person.pk] for person in people]
+
+
+def by_language(
+    people: Sequence[Registration],
+) -> Iterable[tuple[str, Iterable[Registration]]]:
+    """Put people together who read the same language."""
+    language = attrgetter("language")
+    return groupby(sorted(people, key=language), key=language)
+
+
+def addressee(person: Registration) -> Addressee:
+    return Addressee(
+        person,
+        person.address,
+        person.language,
+        person.addressed_name,
+        link_of(person),
+    )
 
 
 class Texts:
@@ -110,8 +125,9 @@ class Texts:
         self.change = change
         self.rendered: dict[tuple[str, str, str], Written] = {}
 
-    def of(self, person: Registration, name: str) -> Written:
+    def of(self, person: Registration) -> Written:
         """Put a name into the text of everybody who is told the same."""
+        name = person.addressed_name
         kind = (self.change.purpose(person), person.language, person.mode)
         if kind not in self.rendered:
             self.rendered[kind] = self.render(person)

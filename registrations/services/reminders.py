@@ -225,6 +225,8 @@ def reconcile(seminar_id: int, *, at: datetime, only: int | None = None) -> None
     """
     Line.objects.lock(seminar_id)
     seminar = Seminar.objects.get(pk=seminar_id)
+    if only is None and is_quiet(seminar, at=at):
+        return
     meant = seminar.registrations.order_by("pk")
     people = list(meant if only is None else meant.filter(pk=only))
     for person in people:
@@ -235,6 +237,19 @@ def reconcile(seminar_id: int, *, at: datetime, only: int | None = None) -> None
         purposes=PURPOSES,
         at=at,
     )
+
+
+def is_quiet(seminar: Seminar, *, at: datetime) -> bool:
+    """Whether nobody is to be told anything by now, and nothing is queued."""
+    if any(is_in_time(one, at=at) for one in planned(seminar)):
+        return False
+    rows = Message.objects.filter(
+        mailing=None,
+        person_key__in=keys_of(seminar),
+        purpose__in=PURPOSES,
+        state__in=timed.OPEN,
+    )
+    return not rows.exists()
 
 
 def reconcile_near(*, at: datetime) -> int:

@@ -6,11 +6,11 @@ gets one more version, for the page may have been read meanwhile.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mailing import outbox
@@ -146,7 +146,8 @@ def restore_session(session: Session, old: dict[str, Any]) -> None:
     """Write one session as it was, in its room if nobody has taken that since."""
     began = session.starts_at
     for name, value in old.items():
-        setattr(session, name, session._meta.get_field(name).to_python(value))
+        field = cast("Field[Any, Any]", Session._meta.get_field(name))
+        setattr(session, name, field.to_python(value))
     save_or_refuse(session, update_fields=FIELDS[SESSION])
     if "starts_at" in old:
         agenda.follow(session, began)
