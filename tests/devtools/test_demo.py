@@ -21,7 +21,6 @@ from partners.models import (
 )
 from partners.services import countries
 from registrations.models import (
-    AccessState,
     Attendance,
     DoorDuty,
     Nomination,
@@ -29,7 +28,7 @@ from registrations.models import (
     RegistrationStatus,
     Seat,
 )
-from registrations.services import gates, nominations, readiness
+from registrations.services import nominations, readiness
 from seminars.models import (
     Document,
     Involvement,
@@ -390,15 +389,6 @@ def test_one_speaker_is_asked_in_each_state():
         "spoke",
         "declined",
     }
-
-
-def test_one_access_list_waits_to_be_sent_again():
-    seminar = Seminar.objects.get(slug__startswith=offers.BOTH_WAYS.slug)
-
-    (gate,) = gates.of(seminar, at=NOW)
-
-    assert (gate.version, gate.state) == (1, AccessState.AMENDED)
-    assert [row.change for row in gate.differences] == ["removed"]
 
 
 def test_papers_open_as_pdf():
