@@ -69,8 +69,8 @@ class ProgrammeChange(models.Model):
         ]
 
     class Personal:
-        erased = ()
-        kept = ("before_en", "before_fr", "after_en", "after_fr", "about", "former")
+        erased = ("before_en", "before_fr", "after_en", "after_fr")  # a speaker's name
+        kept = ("about", "former")
 
     def __str__(self) -> str:
         return numbered(self)
