@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from devtools import browser, children, environment, services
+from devtools import browser, children, environment, migrated, services
 
 started = pytest.StashKey[list]()
 STARTED = "STARTED_BY_THE_TESTS"  # told to workers: what nobody but this run named
@@ -39,13 +39,20 @@ def pytest_load_initial_conftests(early_config):
         for service in services.local(Path(folder.name), durable=False):
             if not is_there(service):
                 early_config.add_cleanup(service.stop)
-                service.start()
+                begin(service)
                 os.environ[service.variable] = service.url
                 running.append(service.name)
         os.environ.setdefault(STARTED, " ".join(running))
     except children.Unavailable as problem:
         raise pytest.UsageError(str(problem)) from None
     return (yield)
+
+
+def begin(service):
+    if service.name == services.Postgres.name:
+        migrated.start(service)
+    else:
+        service.start()
 
 
 def is_there(service):
@@ -65,6 +72,15 @@ def fill_environment(folder):
     (folder / "static").mkdir()
     for name in environment.KEYS:
         os.environ[name] = f"{name} of a test run, long enough for every check"
+
+
+@pytest.fixture(scope="session")
+def database_from_template(django_db_modify_db_settings_parallel_suffix):
+    """Let Django make its database from the one that is migrated, if there is one."""
+    from django.db import connection
+
+    if template := os.environ.get(migrated.TEMPLATE):
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
 
 
 def pytest_report_header(config):

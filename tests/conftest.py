@@ -15,3 +15,8 @@ TransactionTestCase._fixture_teardown = empty_what_is_filled
 def start_afresh():
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_from_template):
+    """Begin with migrated tables, see `devtools.migrated`."""
