@@ -92,8 +92,10 @@ def doubt_nothing() -> None:
 
 
 def look_at_no_lease() -> None:
-    """Begin rows whatever the hour is."""
+    """Begin rows whatever the hour is, and whoever has closed their window."""
+    hint = windows.hint
     delivery.lease = lambda: NO_LIMIT
+    windows.hint = lambda window, message: hint(window, message) or True
 
 
 WITHOUT = {
