@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Sector
+from seminars.forms.tiers import TiersField
 from seminars.models import (
     Document,
     Seminar,
     Session,
     SpeakerInvitation,
     default_tiers,
-    each_sector_once,
 )
 from seminars.services import documents, rooms, speakers
 
@@ -48,37 +48,16 @@ class DuplicateForm(forms.Form):
             self.fields["first_day"].initial = seminar.first_day + timedelta(weeks=52)
 
 
-class TiersField(forms.CharField):
-    """The order of sectors, a line for each tier: `un, igo`."""
-
-    widget = forms.Textarea(attrs={"rows": 6, "cols": 40})
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return "\n".join(", ".join(tier) for tier in value)
-        return value
-
-    def clean(self, value: Any) -> list[list[str]]:
-        lines = super().clean(value).splitlines()
-        tiers = [[word.strip() for word in line.split(",")] for line in lines]
-        kept = [[word for word in tier if word] for tier in tiers]
-        found = [tier for tier in kept if tier]
-        each_sector_once(found)
-        return found
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
-
-
 class SeminarForm(forms.ModelForm):
     """A seminar; once it is announced, both titles have to stay."""
 
     tiers = TiersField(
         label=_("Order of sectors"),
         initial=default_tiers,
-        help_text=_("A line for each tier, the first one first. The words are: %s."),
+        help_text=_(
+            "Tier 1 is served first; sectors of one tier stand in line together."
+        ),
     )
-
     admits = forms.MultipleChoiceField(
         label=_("Who may register"),
         choices=Sector.choices,
@@ -90,12 +69,6 @@ class SeminarForm(forms.ModelForm):
     class Meta:
         model = Seminar
         fields = ("title_en", "title_fr", "tiers", "admits")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "tiers" in self.fields:
-            words = ", ".join(f"{sector.value} ({sector.label})" for sector in Sector)
-            self.fields["tiers"].help_text %= words
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
