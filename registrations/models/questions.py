@@ -29,8 +29,7 @@ WITH_OPTIONS = [QuestionKind.CHOICE, QuestionKind.SEVERAL]
 class QuestionQuerySet(models.QuerySet["Question"]):
     def asked(self) -> Self:
         """Keep what is still asked, in its order."""
-        found = self.filter(withdrawn_at=None).select_related("shown_when")
-        return found.order_by("position", "pk")
+        return self.filter(withdrawn_at=None).order_by("position", "pk")
 
 
 class Question(models.Model):

@@ -28,8 +28,16 @@ FREE = (*WORDS, *OPTIONS, "position", "kept_days")
 
 
 def asked(seminar: Seminar) -> list[Question]:
-    """Read what is asked for a seminar, in one query."""
-    return list(seminar.questions.asked())
+    """Read what is asked for a seminar, in one small query: every form pays for it.
+
+    What a question hangs on is asked too, or it could not have been withdrawn.
+    """
+    found = list(seminar.questions.asked())
+    known = {question.pk: question for question in found}
+    for question in found:
+        if question.shown_when_id is not None:
+            question.shown_when = known[question.shown_when_id]
+    return found
 
 
 @transaction.atomic
@@ -126,6 +134,7 @@ def refuse_condition(question: Question) -> None:
         return
     comes_before = (
         other is not None
+        and other.withdrawn_at is None
         and other.seminar_id == question.seminar_id
         and other.kind in WITH_OPTIONS
         and other.position < question.position

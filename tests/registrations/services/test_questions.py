@@ -76,6 +76,12 @@ def conditions(seminar):
         "third of two": {"shown_when": choice, "shown_for": 3},
         "not before": {"shown_when": choice, "shown_for": 1, "position": 2},
         "no choice": {"shown_when": make_question(seminar, position=1), "shown_for": 1},
+        "withdrawn": {
+            "shown_when": make_question(
+                seminar, "choice", position=1, withdrawn_at=NOW
+            ),
+            "shown_for": 1,
+        },
         "elsewhere": {
             "shown_when": make_question(make_seminar(places=1), "choice"),
             "shown_for": 1,
@@ -92,6 +98,7 @@ def conditions(seminar):
         "not before",
         "no choice",
         "elsewhere",
+        "withdrawn",
     ],
 )
 def test_a_condition_names_an_option_of_an_earlier_choice(seminar, which):
