@@ -110,15 +110,17 @@ def letter(
 def recall(about: str, *, at: datetime) -> set[str]:
     """Call back what tells of a fact and has not left; name whom it has reached.
 
-    What a worker holds at this moment counts as having left.
+    What a worker holds at this moment, or could have taken, counts as having left: a
+    message that was let out of its turn goes before one that builds on it.
     """
     rows = Message.objects.filter(mailing=None, about=about)
-    waiting = rows.filter(state=MessageState.PENDING)
+    due = rows.filter(state=MessageState.PENDING, next_attempt_at__lte=at)
+    waiting = rows.filter(state=MessageState.PENDING, next_attempt_at__gt=at)
     keys = waiting.select_for_update(no_key=True).values_list("pk", flat=True)
     Message.objects.filter(pk__in=list(keys)).update(
         state=MessageState.CANCELLED, not_after=at
     )
-    left = rows.filter(state__in=HAS_LEFT)
+    left = rows.filter(state__in=HAS_LEFT) | due
     return set(left.values_list("person_key", flat=True))
 
 

@@ -1,10 +1,12 @@
 """Taking a change back while hardly anybody has heard of it.
 
 Rows become what they were, if nothing has touched them since; what has not left is
-recalled, and whoever was told already is told that all is as before. The programme
-gets one more version, for the page may have been read meanwhile.
+recalled, and whoever was told already is told that all is as before: of the change, or
+of something else meanwhile, which said when and where. The programme gets one more
+version, for the page may have been read meanwhile.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -14,6 +16,7 @@ from django.db.models import Field, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mailing import outbox
+from mailing.models import Message, MessageState
 from registrations import calendars
 from registrations.circulars import Change
 from registrations.models import Line, Seat
@@ -31,6 +34,7 @@ from seminars.models import (
     Mode,
     ProgrammeChange,
     Seminar,
+    SeminarMode,
     SeminarState,
     Session,
     SpeakerInvitation,
@@ -55,12 +59,13 @@ def undo(version: ProgrammeChange, *, by: Actor, at: datetime) -> None:
     refuse_what_was_touched(line.seminar, version)
     was, gone = versions.look(line.seminar), calendars.sessions_of(line.seminar)
     restore(line.seminar, version, at=at)
+    let_all_take_part(line.seminar_id)
     version.undone_at = at
     version.save(update_fields=["undone_at"])
     seminar = Seminar.objects.get(pk=version.seminar_id)
     snapshots.retake_countries(seminar)
     entry = audit.record("undo", seminar, by=by, at=at)
-    told = outbox.recall(version.about, at=at)
+    told = outbox.recall(version.about, at=at) | told_since(seminar, version)
     change = reverse(version, seminar, gone)
     versions.keep(seminar, change, entry, was)
     tell_those(told, seminar, change, entry)
@@ -108,7 +113,8 @@ def refuse_what_was_touched(seminar: Seminar, version: ProgrammeChange) -> None:
         for kind, pk, _old, new in version.former
     )
     has_people = not kinds.isdisjoint((SEAT, REGISTRATION))
-    if not is_untouched or (has_people and was_passed_on(seminar, version)):
+    was_passed_on = has_people and entries_since(seminar, version, PASSED_ON).exists()
+    if not is_untouched or was_passed_on or has_other_places(seminar, version):
         raise ValidationError(
             _(
                 "Places have changed hands since, or something else did: change it"
@@ -118,11 +124,29 @@ def refuse_what_was_touched(seminar: Seminar, version: ProgrammeChange) -> None:
         )
 
 
-def was_passed_on(seminar: Seminar, version: ProgrammeChange) -> bool:
-    """Whether somebody got a place since, and so was told of it."""
-    people = reminders.keys_of(seminar)
+def entries_since(
+    seminar: Seminar, version: ProgrammeChange, verbs: Sequence[str] = ()
+) -> QuerySet[AuditEntry]:
+    """Find what happened to people of a seminar after a change."""
     since = AuditEntry.objects.filter(pk__gt=int(version.about.partition(":")[2]))
-    return since.filter(thing__in=people, verb__in=PASSED_ON).exists()
+    found = since.filter(thing__in=reminders.keys_of(seminar))
+    return found.filter(verb__in=verbs) if verbs else found
+
+
+def has_other_places(seminar: Seminar, version: ProgrammeChange) -> bool:
+    """Whether places were changed since for a room that would be left again."""
+    left_a_room = any("room_id" in (old or {}) for *_row, old, _new in version.former)
+    since = AuditEntry.objects.filter(pk__gt=int(version.about.partition(":")[2]))
+    changed = since.filter(thing=key(seminar), verb="change_places")
+    return left_a_room and changed.exists()
+
+
+def told_since(seminar: Seminar, version: ProgrammeChange) -> set[str]:
+    """Name who was written to after a change, and so was told what it had made."""
+    facts = [key(entry) for entry in entries_since(seminar, version)]
+    rows = Message.objects.filter(mailing=None, about__in=facts)
+    told = rows.exclude(state=MessageState.CANCELLED)
+    return set(told.values_list("person_key", flat=True))
 
 
 def restore(seminar: Seminar, version: ProgrammeChange, *, at: datetime) -> None:
@@ -140,6 +164,14 @@ def restore(seminar: Seminar, version: ProgrammeChange, *, at: datetime) -> None
             restore_session(sessions[pk], old)
         else:
             MODELS[kind]._default_manager.filter(pk=pk).update(**old)
+
+
+def let_all_take_part(seminar_id: int) -> None:
+    """Let who chose a way that there is no more wait for a place of the other way."""
+    seminar = Seminar.objects.get(pk=seminar_id)
+    if seminar.mode != SeminarMode.BOTH:
+        stray = seminar.registrations.active().exclude(mode=seminar.mode)
+        stray.filter(seat=None).update(mode=seminar.mode)
 
 
 def restore_session(session: Session, old: dict[str, Any]) -> None:
