@@ -43,15 +43,18 @@ def postpone(
     was postponed without a date gets one by the same verb.
 
     With `reconfirm_by`, places are on offer until then to whoever had one: who doesn't
-    take it up leaves it to the next. Who left no address can't answer and keeps it.
+    take it up leaves it to the next. Who left no address can't answer and keeps it, and
+    so does who was to answer by an hour that passed while there was no date.
     """
     line = lock_line(seminar.pk)
     seminar = running(line, also=SeminarState.POSTPONED)
     was, before = versions.look(seminar, versions.PEOPLE), dates_of(seminar)
     refuse_same_hours(seminar, new_hours, at=at)
     refuse_hour_to_reconfirm(new_hours, reconfirm_by, at=at)
-    asked = to_be_asked(seminar) if reconfirm_by else []
-    gone = [] if new_hours and not asked else calendars.sessions_of(seminar)
+    asked, lost = to_be_asked(seminar) if reconfirm_by else ([], [])
+    gone = [] if new_hours and not lost else calendars.sessions_of(seminar)
+    if new_hours and seminar.state == SeminarState.POSTPONED:
+        keep_for_who_could_not_answer(seminar, at=at)
     if new_hours:
         set_hours(seminar, dict(new_hours))
         set_state(seminar, SeminarState.ANNOUNCED)
@@ -62,7 +65,7 @@ def postpone(
     snapshots.retake_countries(seminar)
     ask_again(asked, reconfirm_by)
     entry = audit.record("postpone", seminar, by=by, at=at, why=why)
-    change = Change("date", before, dates_of(seminar), why, gone, asked)
+    change = Change("date", before, dates_of(seminar), why, gone, lost)
     if asked:
         apart = dict.fromkeys(asked, "reconfirm")
         change = replace(change, apart=apart, until=reconfirm_by)
@@ -94,10 +97,23 @@ def refuse_hour_to_reconfirm(
         )
 
 
-def to_be_asked(seminar: Seminar) -> list[int]:
-    """Find who has a place and can be written to."""
-    confirmed = seminar.registrations.filter(status=RegistrationStatus.CONFIRMED)
-    return list(confirmed.exclude(address="").values_list("pk", flat=True))
+def to_be_asked(seminar: Seminar) -> tuple[list[int], list[int]]:
+    """Find who has a place and can be written to; and who of them has an entry of it.
+
+    A place that is on offer already has none.
+    """
+    seated = seminar.registrations.seated().exclude(address="")
+    confirmed = seated.filter(status=RegistrationStatus.CONFIRMED)
+    everybody = list(seated.values_list("pk", flat=True))
+    return everybody, list(confirmed.values_list("pk", flat=True))
+
+
+def keep_for_who_could_not_answer(seminar: Seminar, *, at: datetime) -> None:
+    """Confirm places that were to be taken up while nobody knew for which day."""
+    overdue = seminar.registrations.filter(
+        status=RegistrationStatus.OFFERED, offered_until__lte=at
+    )
+    overdue.update(status=RegistrationStatus.CONFIRMED, offered_until=None)
 
 
 def ask_again(people: list[int], until: datetime | None) -> None:

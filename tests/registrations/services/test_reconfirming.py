@@ -16,7 +16,7 @@ from tests.factories import (
     ten_days_ahead,
 )
 from tests.refusals import refusal
-from tests.registrations.telling import sessions_of, told
+from tests.registrations.telling import reread, sessions_of, told
 
 pytestmark = pytest.mark.django_db
 acts = {"by": COMMAND, "at": NOW}
@@ -74,3 +74,34 @@ def test_without_a_date_or_too_late_nobody_can_confirm(seminar):
     ):
         said = refusal(changes.postpone, seminar, new, reconfirm_by=until, **acts)
         assert said == code
+
+
+def test_another_date_is_to_be_confirmed_by_its_own_hour(seminar):
+    (session,) = sessions_of(seminar)
+    changes.postpone(seminar, new_hours(seminar), reconfirm_by=NOW + DAY, **acts)
+    later = {session.pk: (FIRST + 2 * DAY, FIRST + 2 * DAY + HOUR)}
+
+    changes.postpone(
+        reread(seminar), later, reconfirm_by=NOW + 2 * DAY, by=COMMAND, at=NOW + HOUR
+    )
+
+    offered = seminar.registrations.filter(status="offered")
+    assert set(offered.values_list("offered_until", flat=True)) == {NOW + 2 * DAY}
+    assert told("reconfirm") == [
+        ("yes@example.org", [("CANCEL", session.pk, 1)]),
+        ("silent@example.org", [("CANCEL", session.pk, 1)]),
+        ("yes@example.org", []),
+        ("silent@example.org", []),
+    ]
+
+
+def test_nobody_loses_a_place_by_an_hour_that_passed_without_a_date(seminar):
+    changes.postpone(seminar, new_hours(seminar), reconfirm_by=NOW + DAY, **acts)
+    changes.postpone(reread(seminar), None, by=COMMAND, at=NOW + HOUR)
+    later = NOW + 3 * DAY
+
+    changes.postpone(reread(seminar), new_hours(seminar), by=COMMAND, at=later)
+    offers.expire_due(by=COMMAND, at=later)
+
+    statuses = seminar.registrations.order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == ["confirmed", "confirmed", "confirmed", "waiting"]
