@@ -118,8 +118,9 @@ SELECT turn.seminar_id,
    AND wait.began < turn.entry AND coalesce(wait.ended > turn.entry, true)
    AND turn.entry > coalesce(merged.entry, 0)
    AND NOT EXISTS (SELECT FROM entry
-                    WHERE entry.person IN (turn.id, wait.id)
-                      AND entry.verb = 'change_mode')
+                    WHERE (entry.person IN (turn.id, wait.id)
+                           AND entry.verb = 'change_mode')
+                       OR (entry.person = turn.id AND entry.verb = 'substitute'))
 """
 
 ONE_REGISTRATION_EACH = """

@@ -1,10 +1,10 @@
 """Naming somebody else: a place goes from one registration to its successor.
 
 It is the one exception to the door: whoever is named takes what the predecessor had,
-in one step. A seat is handed over as it is; who waits or awaits approval hands over
-the number in line too, for the place in the queue is the organisation's, which says
-freely who fills it. Nobody else's turn changes by that. The past stays where it was:
-the predecessor's registration, its attendance and its messages.
+in one step, and the number in line with it: seat and turn are the organisation's, which
+says freely who fills them. Nobody else's turn changes by that, nor does whoever is
+named become the last to come, who would go first where a room gets smaller. The past
+stays where it was: the predecessor's registration, its attendance and its messages.
 """
 
 from datetime import datetime
@@ -60,9 +60,8 @@ def substitute(
     successor.mode, successor.tier = registration.mode, registration.tier
     successor.status, successor.submitted_at = status, at
     successor.line_number = line.last_number
-    if seat is None:
-        hand_over_number(registration, successor)
-    else:
+    hand_over_number(registration, successor)
+    if seat is not None:
         successor.seated_at = at
     save_or_refuse(successor)
     seats.end(registration, CancelledBecause.SUBSTITUTED, at=at)

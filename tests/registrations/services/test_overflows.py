@@ -6,7 +6,7 @@ import pytest
 
 from mailing.models import Message
 from partners.models import Sector
-from registrations.services import changes
+from registrations.services import changes, substitutions
 from registrations.services.consequences import consequences, reach
 from registrations.services.overflows import Overflow, Way
 from seminars.models import Mode, SeminarMode
@@ -21,6 +21,7 @@ from tests.factories import (
     make_seminar,
     register,
     ten_days_ahead,
+    typed,
 )
 from tests.refusals import refusal
 from tests.registrations.gating import guarded_seminar, send
@@ -192,3 +193,16 @@ def test_what_starts_soon_or_has_no_date_is_told_beforehand_too():
 
     assert reach(soon, to=tuple(Mode), at=NOW).waits == 0
     assert reach(reread(undated), to=tuple(Mode), at=NOW).waits == 120
+
+
+def test_whoever_comes_instead_has_the_turn_of_the_predecessor():
+    seminar, mission = make_seminar(places=2, starts_at=FIRST), make_mission()
+    first, second = register(seminar, mission), register(seminar, mission)
+    instead = typed(mission, name="Awa Diop", address="awa@example.org")
+    successor = substitutions.substitute(first, instead, **acts)
+
+    move(seminar, Way.BY_TIER, holds=1)
+
+    successor.refresh_from_db()
+    second.refresh_from_db()
+    assert (successor.status, second.status) == ("confirmed", "waiting")

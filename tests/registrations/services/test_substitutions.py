@@ -71,7 +71,7 @@ def test_the_seat_goes_to_the_successor_in_one_step(mission):
     assert waiting.status == Status.WAITING
     link = Substitution.objects.get()
     assert (link.predecessor, link.successor) == (before, after)
-    assert (before.line_number, waiting.line_number, after.line_number) == (1, 2, 3)
+    assert (before.line_number, waiting.line_number, after.line_number) == (3, 2, 1)
     assert after.nomination == before.nomination
     assert (after.organisation_name_en, after.sector) == (
         mission.name_en,
