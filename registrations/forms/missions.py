@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from copy import deepcopy
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,8 @@ from registrations.services.nominations import TypedPerson
 from registrations.services.rotations import Rotation
 from unitar_seminars import hours
 from unitar_seminars.translated import Language
+
+DAY = timedelta(days=1)
 
 
 class RotationForm(forms.Form):
@@ -39,12 +43,12 @@ class RotationForm(forms.Form):
     ) -> None:
         initial = {
             "rank": posting.rank,
-            "day": timezone.localdate().isoformat(),
+            "day": first_day_without(posting).isoformat(),
             "language": get_language(),
             "places": [str(one.pk) for one in places],
         }
         super().__init__(*args, initial=initial)
-        self.organisation = organisation
+        self.posting, self.organisation = posting, organisation
         self.by_key = {str(one.pk): one for one in places}
         for name in ASKED:
             self.fields[name] = deepcopy(PersonForm.base_fields[name])
@@ -58,6 +62,15 @@ class RotationForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
+
+    def clean_day(self) -> date:
+        day, began = self.cleaned_data["day"], self.posting.starts_on
+        if began and day <= began:
+            raise ValidationError(
+                _("This post began on %s: choose a later day.") % hours.day(began),
+                code="before_it_began",
+            )
+        return day
 
     def clean(self) -> None:
         """Ask for a post and an address only where somebody is named."""
@@ -87,6 +100,12 @@ EMPTY = {
     "language": Language.EN,
     "gender": Gender.UNSAID,
 }
+
+
+def first_day_without(posting: Posting) -> date:
+    """Suggest today, or the first day on which the post can have ended."""
+    today = timezone.localdate()
+    return max(today, posting.starts_on + DAY) if posting.starts_on else today
 
 
 def described(place: Registration) -> str:
