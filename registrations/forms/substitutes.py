@@ -15,6 +15,15 @@ ASKED = ("form_of_address", "name", "rank", "address", "language", "gender", "ne
 CHOICES = {"form_of_address": FormOfAddress, "language": Language, "gender": Gender}
 
 
+def known_of(registration: Registration) -> dict[str, str]:
+    """Fill in what was given before: the language, and a mailbox that is shared."""
+    known = {"language": registration.language}
+    sender = registration.nomination.sender_address
+    if registration.address.casefold() == sender.casefold():
+        known["address"] = sender
+    return known
+
+
 class SubstituteForm(forms.Form):
     """What the public form asks about a person; the organisation stays."""
 
@@ -23,7 +32,7 @@ class SubstituteForm(forms.Form):
     def __init__(
         self, *args: Any, registration: Registration, by_staff: bool = False
     ) -> None:
-        super().__init__(*args, initial={"language": registration.language})
+        super().__init__(*args, initial=known_of(registration))
         self.registration = registration
         for name in ASKED:
             self.fields[name] = deepcopy(PersonForm.base_fields[name])
