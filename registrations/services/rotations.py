@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from partners.models import Organisation, Person, PersonState, Posting
 from partners.services import postings
-from registrations.models import Registration
+from registrations.models import Line, Registration
 from registrations.services import nominations, substitutions
 from registrations.services.nominations import TypedPerson
 from seminars.models import SeminarState
@@ -53,14 +53,12 @@ def places_to_come(posting: Posting, *, at: datetime) -> QuerySet[Registration]:
 def hand_over(
     posting: Posting, rotation: Rotation, *, by: Actor, at: datetime
 ) -> Person | None:
-    """End a post; return who holds it now, None where nobody follows yet.
-
-    All lines are locked before a person is, as by every verb.
-    """
+    """End a post; return who holds it now, None where nobody follows yet."""
     nominations.reason_given(rotation.why)
     refuse_places_for_nobody(rotation)
     for place in rotation.places:
         refuse_place(posting, place, rotation.day)
+    lock(posting, rotation)
     postings.end(posting, on=rotation.day, by=by, at=at)
     audit.record("hand_over", posting, by=by, at=at, why=rotation.why)
     if rotation.successor is None:
@@ -73,6 +71,23 @@ def hand_over(
     for one in successors:
         identify(one, person, by=by, at=at)
     return person
+
+
+def lock(posting: Posting, rotation: Rotation) -> None:
+    """Take all lines, then all people, each in their order: as every verb does.
+
+    Else a merge of these people would wait for rows of theirs that are changed here,
+    and this for them.
+    """
+    for seminar in sorted({place.seminar_id for place in rotation.places}):
+        Line.objects.lock(seminar)
+    people = {posting.person_id}
+    if rotation.successor:
+        name = rotation.successor.name
+        colleague = posted_there(posting.organisation, name, rotation.day)
+        people |= {colleague.pk} if colleague else set()
+    found = Person.objects.select_for_update(no_key=True).filter(pk__in=people)
+    list(found.order_by("pk"))
 
 
 def refuse_place(posting: Posting, place: Registration, day: date) -> None:

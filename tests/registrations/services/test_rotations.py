@@ -4,11 +4,12 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from partners.models import Person, Posting, Sector
 from registrations.models import Attendance, Registration, Substitution
-from registrations.services import nominations, rotations
+from registrations.services import merges, nominations, rotations
 from registrations.services.rotations import Rotation
 from seminars.models import Seminar
 from tests.factories import (
@@ -21,6 +22,7 @@ from tests.factories import (
     register,
     typed,
 )
+from tests.races import race
 from tests.refusals import refusal
 from users.models import AuditEntry
 
@@ -175,3 +177,25 @@ def test_a_place_that_was_given_up_meanwhile_is_refused_by_name(mission, posting
     assert refusal(hand_over, posting, rotation) == "called_off"
     posting.refresh_from_db()
     assert posting.ends_on is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_merge_of_the_two_at_once_waits_for_its_turn(mission):
+    results = []
+    for _ in range(4):
+        leaves = Person.objects.create(name="Ana Ortiz")
+        follows = Person.objects.create(name="Ben Diop")
+        post, _other = (
+            Posting.objects.create(person=one, organisation=mission)
+            for one in (leaves, follows)
+        )
+        seat = place(post)
+        person = typed(mission, name=f"Ben Diop {leaves.pk}")
+        Person.objects.filter(pk=follows.pk).update(name=person.name)
+        rotation = Rotation(TODAY, "Rotation.", person, [seat])
+        results += race(
+            partial(hand_over, post, rotation),
+            partial(merges.merge, leaves, follows, why="The same.", **ACTS),
+        )
+
+    assert [one for one in results if isinstance(one, OperationalError)] == []
