@@ -4,6 +4,7 @@ Two seminars that only one agency funds, one announced and one planned, are look
 at every address of the house, by everybody who is not that agency.
 """
 
+import logging
 import re
 from collections import Counter
 from contextlib import suppress
@@ -214,8 +215,9 @@ def seen(text, words):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nobody_else_learns_of_them_at_any_address(world, language):
+def test_nobody_else_learns_of_them_at_any_address(world, language, caplog):
     """Public pages are a visitor's; all others never speak of either seminar."""
+    caplog.set_level(logging.ERROR, "django.request")  # thousands are not found
     places = addresses(world, language)
     visitor = Reader(language)
     problems = []
