@@ -11,8 +11,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from registrations.models import AccessList, AccessRow, RowChange
-from registrations.services.rosters import harmless
 from seminars.models import AccessColumn
+from unitar_seminars.cells import harmless
 
 WIDTH = 24
 Table = list[list[str]]

@@ -19,12 +19,12 @@ from mailing.models import Mailing, Message, MessageState
 from partners.models import Organisation, Posting, Representation
 from registrations.models import Registration
 from unitar_seminars import hours
+from unitar_seminars.cells import harmless
 from unitar_seminars.db import Folded
 from users import audit
 from users.models import Actor
 
 PAGE, CHUNK = 50, 2000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon
 
 
 @dataclass(frozen=True)
@@ -157,17 +157,12 @@ def lines(
 def line(row: Row, labels: dict[str, str]) -> list[str]:
     message, accepted = row.message, row.message.accepted_at
     return [
-        tame(message.name),
-        tame(row.organisation),
-        tame(message.address),
+        harmless(message.name),
+        harmless(row.organisation),
+        harmless(message.address),
         message.language,
         labels[message.state],
         f"{accepted.astimezone(hours.NEW_YORK):%Y-%m-%d %H:%M:%S}" if accepted else "",
         str(message.attempt),
-        tame(message.reply),
+        harmless(message.reply),
     ]
-
-
-def tame(text: str) -> str:
-    """Keep a text from being read as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text

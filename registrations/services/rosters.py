@@ -25,6 +25,7 @@ from registrations.models import (
 from registrations.services import answers
 from seminars.models import Seminar
 from unitar_seminars import hours
+from unitar_seminars.cells import harmless
 from unitar_seminars.db import Folded
 from users import audit
 from users.models import Actor
@@ -35,7 +36,6 @@ GROUPS: dict[str, list[RegistrationStatus]] = {
     "waiting": [RegistrationStatus.WAITING],
     "gone": GONE,
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon
 
 
 @dataclass(frozen=True)
@@ -186,8 +186,3 @@ def columns_of_answers(seminar: Seminar) -> list[tuple[str, Callable[[Row], str]
 def registered(registration: Registration) -> str:
     local = registration.submitted_at.astimezone(hours.NEW_YORK)
     return local.strftime("%Y-%m-%d %H:%M")
-
-
-def harmless(cell: str) -> str:
-    """Keep a spreadsheet from taking what somebody typed for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

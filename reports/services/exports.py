@@ -18,12 +18,12 @@ from partners.models import Organisation
 from reports import definitions
 from reports.definitions import MEASURES, Measure
 from reports.report import Report, Row, Table
+from unitar_seminars.cells import harmless
 from unitar_seminars.hours import moment
 from users import audit
 from users.models import Actor
 
 Cell = str | int
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 WIDE, NARROW = 46, 16
 
 
@@ -44,15 +44,15 @@ def sheet(report: Report, agency: Organisation) -> bytes:
     lines = csv.writer(out)
     lines.writerow([_("Table"), _("Row"), _("Column"), _("Value")])
     for name, value in _about(report, agency):
-        lines.writerow([_("About"), "", tame(name), tame(value)])
+        lines.writerow([_("About"), "", harmless(name), harmless(value)])
     for name, figure in _glance(report):
-        lines.writerow([_("At a glance"), "", tame(name), figure])
+        lines.writerow([_("At a glance"), "", harmless(name), figure])
     for table in report.tables:
         for row in _rows(table):
             for column, number in zip(table.columns, row.values, strict=True):
-                lines.writerow([table.title, tame(row.name), column, said(number)])
+                lines.writerow([table.title, harmless(row.name), column, said(number)])
     for name, text in _definitions(report):
-        lines.writerow([_("Definitions"), "", tame(name), tame(text)])
+        lines.writerow([_("Definitions"), "", harmless(name), harmless(text)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -69,11 +69,6 @@ def workbook(report: Report, agency: Organisation) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def tame(text: str) -> str:
-    """Keep a text from being read as a formula where its type can't be said."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def said(value: int | None) -> Cell:

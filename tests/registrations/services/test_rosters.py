@@ -217,12 +217,3 @@ def test_who_has_a_place_has_no_position_in_an_export(acts):
     _head, row = rosters.export_list(seminar, Choice(), **acts)
 
     assert row[:3] == ["Confirmed", "", "Ana Alvarez"]
-
-
-@pytest.mark.parametrize(
-    ("cell", "told"),
-    [(f"{start}1", f"'{start}1") for start in ("=", "+", "-", "@", "\t", "\r")]
-    + [("1=1", "1=1"), ("", "")],
-)
-def test_a_cell_that_begins_like_a_formula_is_quoted(cell, told):
-    assert rosters.harmless(cell) == told
