@@ -82,13 +82,7 @@ def send_receipt(
         "seminar": nomination.seminar,
         "sessions": ics.sessions_of(nomination.seminar),
     }
-    to = Addressee(
-        person=nomination,
-        address=nomination.sender_address,
-        language=nomination.language,
-        link=link_of_nomination(nomination),
-    )
-    outbox.enqueue(Fact("registrations/receipt", entry, context), to)
+    _send_to_sender("receipt", nomination, entry, context)
 
 
 def send_seat_confirmed(registration: Registration, entry: AuditEntry) -> None:
@@ -174,13 +168,19 @@ def send_substitution_receipt(
         "seminar": successor.seminar,
         "sessions": ics.sessions_of(successor.seminar),
     }
+    _send_to_sender("substitution_receipt", nomination, entry, context)
+
+
+def _send_to_sender(
+    purpose: str, nomination: Nomination, entry: AuditEntry, context: dict[str, Any]
+) -> None:
     to = Addressee(
         person=nomination,
         address=nomination.sender_address,
         language=nomination.language,
         link=link_of_nomination(nomination),
     )
-    outbox.enqueue(Fact("registrations/substitution_receipt", entry, context), to)
+    outbox.enqueue(Fact(f"registrations/{purpose}", entry, context), to)
 
 
 def _send_with_entries(
