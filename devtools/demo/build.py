@@ -9,6 +9,7 @@ from devtools.demo import (
     delegates,
     forum,
     gates,
+    getting_in,
     guests,
     ledger,
     offers,
@@ -41,6 +42,10 @@ ONCE: dict[str, Callable[..., None]] = {
     "access list": gates.make_access_list,
     "unfinished": offers.plan_unfinished,
     "delegates of today": delegates.make_delegates_of_today,
+    "places kept": getting_in.make_kept,
+    "place on offer": getting_in.make_offered,
+    "by application": getting_in.make_by_application,
+    "by invitation": getting_in.make_by_invitation,
 }
 
 

@@ -12,6 +12,7 @@ from devtools.demo import offers
 from devtools.demo.accounts import assistants_mission
 from devtools.demo.guests import Crowd, Sheet
 from devtools.demo.ledger import DEMO, ny
+from devtools.demo.returned import return_some
 from devtools.demo.running import FORUM_THEMES
 from devtools.demo.speakers import let_one_be_replaced
 from mailing.models import Message, MessageState
@@ -53,6 +54,7 @@ def make_today(*, at: datetime) -> None:
     carry_update(seminar)
     register(seminar, 40, at=at - 12 * DAY, over=11 * DAY)
     remind(seminar)
+    return_some(seminar, at=at)
     record_morning(seminar, at)
     helper = User.objects.filter(email=roles.DOOR).first()
     if helper:
@@ -107,6 +109,7 @@ def make_two_places(*, at: datetime) -> None:
     seminar = offers.offer(offers.TWO_PLACES, slug, hours, at=at - 10 * DAY)
     let_one_be_replaced(seminar.sessions.earliest("starts_at"))
     register(seminar, offers.TWO_PLACES.places - 2, at=at - 9 * DAY, over=8 * DAY)
+    return_some(seminar, at=at)
 
 
 def has_two_places_ahead(at: datetime) -> bool:
@@ -160,11 +163,15 @@ def carry_update(seminar: Seminar) -> None:
 
 def register(seminar: Seminar, people: int, *, at: datetime, over: timedelta) -> None:
     """File so many people over some days, the assistant's ambassador among them."""
+    file_for_ambassador(seminar, Random(f"ambassador {seminar.slug}"), at)
+    register_others(seminar, people - 1 - len(ADVISERS), at=at, over=over)
+
+
+def register_others(
+    seminar: Seminar, people: int, *, at: datetime, over: timedelta
+) -> None:
     rng = Random(f"upcoming {seminar.slug}")
-    crowd = Crowd(local_day(at))
-    file_for_ambassador(seminar, rng, at)
-    left = people - 1 - len(ADVISERS)
-    for sheet in crowd.sheets(rng, at + HOUR, left, []):
+    for sheet in Crowd(local_day(at)).sheets(rng, at + HOUR, people, []):
         moment = at + HOUR + (sheet.at - at - HOUR) * (over / (26 * DAY))
         file(seminar, rng, sheet, moment)
 
