@@ -275,8 +275,10 @@ def tell_where_they_stand(registration: Registration, entry: AuditEntry) -> None
     """Write to a new address what the old one was told, while it still matters."""
     if registration.seminar.state != SeminarState.ANNOUNCED:
         return
-    if registration.is_seated:
+    if registration.is_confirmed:
         emails.send_seat_confirmed(registration, entry)
+    elif registration.is_offered:
+        emails.send_offered(registration, entry)
     elif registration.status == RegistrationStatus.WAITING:
         emails.send_waiting(registration, entry)
 

@@ -8,7 +8,7 @@ from mailing.models import Message
 from partners.models import Sector
 from registrations.models import CancelledBecause, Registration
 from registrations.models import RegistrationStatus as Status
-from registrations.services import offers, seats
+from registrations.services import nominations, offers, seats
 from seminars.models import RegistrationMode, Seminar
 from tests.factories import (
     DAY,
@@ -275,3 +275,13 @@ def test_answer_expiry_and_cancelling_at_once_leave_one_holder(mission):
     second.refresh_from_db()
     assert first.is_seated != second.is_seated
     assert seminar.seats.free().count() == 0
+
+
+def test_a_corrected_address_is_told_of_the_offer_and_not_of_a_place(mission):
+    _seminar, (first,) = offered(mission)
+    anew = {"address": "new@example.org"}
+
+    nominations.correct(first, anew, by=LINK, at=NOW, why="Typing error.")
+
+    told_anew = Message.objects.filter(address="new@example.org")
+    assert [(one.purpose, one.calendars) for one in told_anew] == [("offered", [])]
