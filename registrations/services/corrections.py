@@ -72,7 +72,8 @@ def refuse_another_person(registration: Registration, name: str) -> None:
 @transaction.atomic
 def accept(request: ChangeRequest, *, by: Actor, at: datetime) -> None:
     """Do what was asked for; place, tier and number stay."""
-    lock_open(request)
+    line = lock_open(request)
+    details.refuse_what_is_over(line, request.registration)
     request.accepted_at = at
     request.save(update_fields=["accepted_at"])
     nominations.correct(request.registration, request.values, by=by, at=at, why=WHY)
@@ -91,13 +92,15 @@ def refuse(request: ChangeRequest, *, by: Actor, at: datetime, why: str) -> None
     emails.send_change_refused(request.registration, entry)
 
 
-def lock_open(request: ChangeRequest) -> None:
-    Line.objects.lock(request.registration.seminar_id)
+def lock_open(request: ChangeRequest) -> Line:
+    line = Line.objects.lock(request.registration.seminar_id)
     request.refresh_from_db()
     if request.accepted_at or request.refused_at:
         raise ValidationError(
             _("This wish was decided before: the record says how."), code="decided"
         )
+    request.registration.refresh_from_db()
+    return line
 
 
 @transaction.atomic
@@ -108,6 +111,7 @@ def step_back(registration: Registration, *, by: Actor, at: datetime) -> None:
     """
     seats.cancel(registration, because=CancelledBecause.PERSON, by=by, at=at)
     registration.answers.all().delete()
+    registration.change_requests.all().delete()
     registration.address = registration.needs = registration.rank = ""
     registration.gender = Registration._meta.get_field("gender").get_default()
     registration.save(update_fields=["address", "needs", "rank", "gender"])

@@ -101,6 +101,11 @@ def refuse_what_does_not_hold(
     invitation: InvitationToRegister, filing: Filing, *, at: datetime
 ) -> None:
     """Refuse what the link no longer opens, and more than one person."""
+    if invitation.withdrawn_at:
+        raise ValidationError(
+            _("This invitation was withdrawn. Write to us to ask for another."),
+            code="withdrawn",
+        )
     refuse_used_or_expired(invitation, at=at)
     if len(filing.people) != 1:
         raise ValidationError(

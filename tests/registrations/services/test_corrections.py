@@ -3,8 +3,8 @@
 import pytest
 
 from mailing.models import Message
-from registrations.models import ChangeRequest
-from registrations.services import corrections
+from registrations.models import CancelledBecause, ChangeRequest
+from registrations.services import corrections, seats
 from registrations.services.answers import Given
 from tests.factories import (
     COMMAND,
@@ -110,3 +110,22 @@ def test_whoever_never_wanted_this_is_forgotten_but_for_the_name():
     assert (first.gender, first.answers.count()) == ("unsaid", 0)
     assert next_one.is_confirmed
     assert Message.objects.filter(purpose="cancelled").count() == 1
+
+
+def test_a_wish_ends_with_the_registration(person):
+    corrections.moderate(person.seminar, True, **ACTS)
+    corrections.ask(person, wished(person, address="new@example.org"), **BY_LINK)
+    wish = ChangeRequest.objects.get()
+
+    seats.cancel(person, because=CancelledBecause.PERSON, **BY_LINK)
+
+    assert refusal(corrections.accept, wish, **ACTS) == "over"
+
+
+def test_a_wish_of_whoever_never_wanted_this_is_forgotten(person):
+    corrections.moderate(person.seminar, True, **ACTS)
+    corrections.ask(person, wished(person, address="new@example.org"), **BY_LINK)
+
+    corrections.step_back(person, **BY_LINK)
+
+    assert list(ChangeRequest.objects.all()) == []

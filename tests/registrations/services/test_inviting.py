@@ -96,6 +96,7 @@ def test_a_withdrawn_invitation_has_another_link_and_may_be_sent_anew(seminar):
     inviting.withdraw(invitation, **ACTS)
 
     assert invitation.link_generation == 2
+    assert refusal(inviting.accept, invitation, filing(), **BY_LINK) == "withdrawn"
     assert invite(seminar).pk != invitation.pk
 
 
