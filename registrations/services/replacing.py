@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Person
+from partners.models import Person, PersonState
 from registrations.circulars import Change
 from registrations.services import versions
 from registrations.services.changeable import lock_running
@@ -111,6 +111,8 @@ def suggestions(seminar: Seminar) -> QuerySet[Person]:
         default=Value(0),
         output_field=IntegerField(),
     )
-    people = Person.objects.filter(pk__in=asked.values("person"))
+    people = Person.objects.filter(
+        pk__in=asked.values("person"), state=PersonState.ACTIVE
+    )
     people = people.exclude(pk__in=here.values("person"))
     return people.annotate(said_yes=Max(said_yes)).order_by("-said_yes", "name")

@@ -125,6 +125,8 @@ def test_suggested_are_those_we_asked_on_its_themes_before(seminar, session):
     make_speaker(past.sessions.get(), name="Said no", state="declined")
     make_speaker(past.sessions.get(), name="Said yes", state="spoke")
     make_speaker(elsewhere, name="Other theme")
+    make_speaker(past.sessions.get(), name="Asked to be left alone", state="spoke")
+    Person.objects.filter(name="Asked to be left alone").update(state="restricted")
 
     found = replacing.suggestions(seminar)
 
