@@ -18,7 +18,7 @@ from registrations.models import InvitationToRegister, Nomination
 from registrations.services import eligibility, inviting
 from registrations.views.access import acting, staff_only, succeeds
 from registrations.views.register import ranks
-from registrations.views.ways import SeeOther, sessions_of, speak
+from registrations.views.ways import SeeOther, end_of, sessions_of, speak
 from seminars.models import Seminar
 from unitar_seminars import errors
 from users.models import Actor, ActorKind
@@ -67,7 +67,9 @@ def invited(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """Show the form to whoever has the link; the link stands for a CSRF token."""
     found = InvitationToRegister.objects.select_related("seminar", "nomination")
     invitation = get_object_or_404(found, pk=pk)
-    if not link_of_invitation(invitation).opens_with(token):
+    at = timezone.now()
+    is_past = at >= end_of(invitation.seminar, at=at)
+    if is_past or not link_of_invitation(invitation).opens_with(token):
         raise Http404
     speak(request, invitation.language)
     response = answer(request, invitation)

@@ -14,7 +14,7 @@ from registrations.models import RegistrationStatus as Status
 from registrations.services import inviting
 from registrations.services.answers import Given
 from registrations.services.inviting import Guest
-from seminars.models import RegistrationMode
+from seminars.models import RegistrationMode, Session
 from tests.axe import TWO_LOOKS, assert_clean, enter, findings
 from tests.factories import (
     COMMAND,
@@ -263,3 +263,16 @@ def test_the_pages_are_clean(live_server, page, client, look):
         address = reverse(f"registrations:{name}", args=[pk])
         assert_clean(page, f"{live_server.url}{address}", look)
     assert one.is_pending
+
+
+def test_an_invitation_is_forgotten_a_month_after_the_seminar(client):
+    invitation = invite(by_invitation())
+    path = link_of_invitation(invitation).path
+    assert NAMES[0].encode() in client.get(path).content
+
+    ended = NOW - 31 * DAY
+    Session.objects.filter(seminar=invitation.seminar).update(
+        starts_at=ended - DAY, ends_at=ended
+    )
+
+    assert client.get(path).status_code == 404
