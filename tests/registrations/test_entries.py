@@ -29,7 +29,7 @@ from tests.registrations.telling import reread, sessions_of
 from tests.scale import sized
 
 pytestmark = pytest.mark.django_db
-RUNS = sized(20, 200)
+RUNS = sized(10, 200)
 FIRST = ten_days_ahead()
 PLAYED = settings(
     max_examples=RUNS,
