@@ -29,6 +29,7 @@ from tests.scale import sized
 PEOPLE, ROLLED_BACK = 100, sized(10, 100)
 BOTH = (hands.celery_worker, hands.celery_beat)
 TICK = 5  # seconds between two looks of the timetable
+SOON = sized(6 * TICK, 2 * TICK)  # the usual suite shares its machine with others
 
 
 @pytest.fixture
@@ -101,5 +102,5 @@ def test_everything_is_killed_and_nothing_is_lost(stage, relay, broker, lease):
     assert found == Found(uncertain=found.uncertain)
     assert Registration.objects.count() == confirmed() == PEOPLE
     assert found.uncertain <= 10
-    assert until_confirmed <= 2 * TICK
-    assert until_all <= lease + 2 * TICK
+    assert until_confirmed <= SOON
+    assert until_all <= lease + SOON
