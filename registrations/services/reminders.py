@@ -163,10 +163,9 @@ def is_told(notice: Notice, person: Registration, known: Known) -> bool:
 
 
 def wanted(
-    seminar: Seminar, people: Iterable[Registration], *, at: datetime
+    seminar: Seminar, due: Sequence[Notice], people: Iterable[Registration]
 ) -> list[tuple[Notice, Registration]]:
     """Say who should be told what, as the facts stand at this moment."""
-    due = [one for one in planned(seminar) if is_in_time(one, at=at)]
     if not due:
         return []
     known = known_of(seminar)
@@ -225,31 +224,30 @@ def reconcile(seminar_id: int, *, at: datetime, only: int | None = None) -> None
     """
     Line.objects.lock(seminar_id)
     seminar = Seminar.objects.get(pk=seminar_id)
-    if only is None and is_quiet(seminar, at=at):
+    due = [one for one in planned(seminar) if is_in_time(one, at=at)]
+    if only is None and not due and not is_any_queued(seminar):
         return
     meant = seminar.registrations.order_by("pk")
     people = list(meant if only is None else meant.filter(pk=only))
     for person in people:
         person.seminar = seminar
     timed.bring_into_line(
-        notices.letters(wanted(seminar, people, at=at)),
+        notices.letters(wanted(seminar, due, people)),
         people=[key(person) for person in people],
         purposes=PURPOSES,
         at=at,
     )
 
 
-def is_quiet(seminar: Seminar, *, at: datetime) -> bool:
-    """Whether nobody is to be told anything by now, and nothing is queued."""
-    if any(is_in_time(one, at=at) for one in planned(seminar)):
-        return False
+def is_any_queued(seminar: Seminar) -> bool:
+    """Whether a notice of this seminar waits in the queue."""
     rows = Message.objects.filter(
         mailing=None,
         person_key__in=keys_of(seminar),
         purpose__in=PURPOSES,
         state__in=timed.OPEN,
     )
-    return not rows.exists()
+    return rows.exists()
 
 
 def reconcile_near(*, at: datetime) -> int:
