@@ -98,6 +98,20 @@ def test_who_waits_online_waits_for_the_room_again(mission):
     assert (waits.mode, waits.status) == (Mode.ROOM, Status.WAITING)
 
 
+def test_where_both_ways_are_open_everybody_keeps_the_one_they_chose(mission):
+    seminar = make_seminar(places=1, starts_at=FIRST)
+    (session,) = sessions_of(seminar)
+    changes.open_online(seminar, {session.pk: URL}, 1, **acts)
+    register(reread(seminar), mission, mode=Mode.ONLINE)
+    waits = register(reread(seminar), mission, mode=Mode.ONLINE)
+    changes.move_room(session, make_room(), **acts)
+
+    undo(reread(seminar))
+
+    waits.refresh_from_db()
+    assert (waits.mode, waits.status) == (Mode.ONLINE, Status.WAITING)
+
+
 def test_who_was_named_while_there_was_no_date_gets_the_entry(mission):
     seminar = make_seminar(places=1, starts_at=FIRST)
     before = register(seminar, mission, address="before@example.org")
