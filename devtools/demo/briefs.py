@@ -16,6 +16,7 @@ from devtools import roles
 from devtools.demo.running import FORUM_THEMES
 from mailing.models import Mailing, MailingState, Message, MessageState
 from partners.models import CountryGroup, PreparatoryUpdate, Sector
+from seminars.models import Theme
 from users.models import Actor, ActorKind, User
 
 ALL_MISSIONS = ("All missions", "Toutes les missions")
@@ -68,10 +69,16 @@ def tell_themes(writer: User, approver: User, at: datetime) -> None:
         ).first(),
         written_by=writer,
     )
+    is_about(briefing, "development", "governance")
     briefings.submit(briefing, by=account(writer), at=at - 2 * DAY - HOUR)
     seen = briefings.hash_of(briefing)
     briefings.approve(briefing, seen, by=account(approver), at=at - 2 * DAY)
     keep_mailing(briefing.mailing, at - 2 * DAY)
+
+
+def is_about(briefing: Briefing, *slugs: str) -> None:
+    """Name its themes, before it is submitted: they are sealed with its text."""
+    briefing.themes.set(Theme.objects.filter(slug__in=slugs))
 
 
 def keep_mailing(mailing: Mailing, at: datetime) -> None:
@@ -107,6 +114,7 @@ def invite_africa(writer: User, at: datetime) -> None:
         ),
         written_by=writer,
     )
+    is_about(briefing, "labour", "remittances")
     briefings.submit(briefing, by=account(writer), at=at - HOUR)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from briefings.models import Briefing, Frequency, Subscriber
+from briefings.models import Frequency, Subscriber
 from briefings.services import subscriptions
 from briefings.services.subscriptions import Choice
 from devtools.demo.ledger import DEMO
@@ -10,10 +10,6 @@ from seminars.models import Series, Theme
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 EACH, WEEKLY, MONTHLY = Frequency.EACH, Frequency.WEEKLY, Frequency.MONTHLY
-THEMES_OF_TEXTS = {
-    "themes-of-the-next-forum": ["development", "governance"],
-    "recruitment-costs-round-table": ["labour", "remittances"],
-}
 # Address, language, how often, themes; none means everything.
 READERS = (
     ("library@institute.example", "en", EACH, []),
@@ -29,7 +25,7 @@ UNDECIDED = "front.desk@hotel.example"
 
 
 def make_readers(*, at: datetime) -> None:
-    """Let some ask and say yes, and one ask an hour ago; say what texts are about."""
+    """Let some ask and say yes, and one ask an hour ago."""
     for days, (address, language, frequency, themes) in enumerate(READERS, start=8):
         choice = Choice(
             language,
@@ -41,9 +37,6 @@ def make_readers(*, at: datetime) -> None:
     series = Series.objects.order_by("-starts_on")[:1]
     asked = Choice("en", WEEKLY, series=series)
     subscriptions.ask(UNDECIDED, asked, by=DEMO, at=at - HOUR)
-    for slug, themes in THEMES_OF_TEXTS.items():
-        for briefing in Briefing.objects.filter(slug=slug):
-            briefing.themes.set(Theme.objects.filter(slug__in=themes))
 
 
 def say_yes(address: str, choice: Choice, *, at: datetime) -> None:

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from briefings.models import Briefing, BriefingState
 from devtools import roles
 from devtools.demo import build, offers, ways
 from devtools.demo.accounts import assistants_mission
@@ -113,6 +114,15 @@ def test_organisers_open_what_concerns_it(name, what):
     address = reverse(f"registrations:{name}", args=[seminar_of(what).pk])
 
     assert signed_in(roles.ORGANISER).get(address).status_code == 200
+
+
+def test_what_awaits_approval_is_what_was_submitted_and_says_its_themes():
+    briefing = Briefing.objects.get(state=BriefingState.SUBMITTED)
+    themes = briefing.themes.order_by("slug").values_list("slug", flat=True)
+    desk = signed_in(roles.ORGANISER).get(reverse("briefings:desk", args=[briefing.pk]))
+
+    assert list(themes) == ["labour", "remittances"]
+    assert "Approve what I have read" in desk.content.decode()
 
 
 def test_nothing_of_it_leaves_and_no_promise_is_broken():
