@@ -1,8 +1,8 @@
 """Pictures for the documentation, taken from a sample set-up that runs.
 
 They tell one seminar from the public page to the partner's report, as the roles of
-the sample data see it. Three people are nominated on the way, so that a second run
-shows the waiting list longer: take them from a fresh set-up.
+the sample data see it. Three people are nominated and a briefing is approved on the
+way, so a second run shows other things: take them from a fresh set-up.
 """
 
 import argparse
@@ -21,6 +21,10 @@ PHONE = {
 }
 SENDER = "mission.office@missions.example"
 MISSION = "Permanent Mission of Kenya"
+AUDIENCE = "African LDCs, and who follows the Forum"
+ON_OFFER = "The health of people who move"
+MARGIN = 40  # of page above what is shown of it
+BRIEFING = "Round table on recruitment costs"
 PEOPLE = [
     ("H.E. Mr.", "Baraka Wekesa", "Permanent Representative"),
     ("Ms.", "Neema Achieng", "Counsellor"),
@@ -111,7 +115,49 @@ def door(album):
     """Show the list of today on a phone, with somebody checked in."""
     with album.looking("door", PHONE) as page:
         page.get_by_role("link", name="Open the door list").last.click()
+        page.get_by_role("button", name="Check in").first.click()
+        page.wait_for_load_state("networkidle")
         album.take(page, "door")
+
+
+def mission(album):
+    """Show a mission's own page, with a place that somebody has to take up."""
+    with album.looking("assistant") as page:
+        page.get_by_role("main").get_by_role("link", name=MISSION).first.click()
+        page.get_by_role("button", name="Confirm this place").wait_for()
+        offer = page.get_by_role("link", name=ON_OFFER, exact=True).last
+        top = offer.bounding_box()["y"] - MARGIN
+        album.take(page, "mission", height=1000, top=top)
+
+
+def briefing(album):
+    """Show an audience, and a colleague's text; approve it and watch it leave."""
+    with album.looking("organiser") as page:
+        page.goto(f"{album.address}/admin/briefings/audience/")
+        page.get_by_role("link", name=AUDIENCE).click()
+        page.goto(f"{album.address}/work/audiences/{number(page)}/")
+        album.take(page, "audience", height=1100)
+        page.goto(f"{album.address}/admin/briefings/briefing/")
+        page.get_by_role("link", name=BRIEFING).click()
+        page.goto(f"{album.address}/work/briefings/{number(page)}/")
+        album.take(page, "desk", height=1500)
+        page.get_by_role("button", name="Approve").click()
+        page.get_by_role("link", name="Progress").click()
+        album.take(page, "progress")
+
+
+def number(page):
+    """Read which row a page of the admin is about."""
+    return page.url.split("/change/")[0].rsplit("/", 1)[1]
+
+
+def access_list(album):
+    """Show the list of the building's desk, with what changed since it went there."""
+    with album.looking("organiser") as page:
+        page.goto(f"{album.address}/admin/seminars/seminar/")
+        page.get_by_role("link", name="Towards the next Forum").click()
+        page.goto(f"{album.address}/work/seminars/{number(page)}/access/")
+        album.take(page, "access-list", height=1300)
 
 
 def report(album):
@@ -135,7 +181,7 @@ def admin(album):
         album.take(page, "change", height=900)
 
 
-STORY = [public, mail, door, report, admin]
+STORY = [public, mail, mission, briefing, door, access_list, report, admin]
 
 
 def main():
