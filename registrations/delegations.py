@@ -68,9 +68,13 @@ def seminars_of(organisation: Organisation, *, at: datetime) -> QuerySet[Seminar
 
 
 def open_seminars(*, at: datetime) -> list[Seminar]:
-    """List the seminars for which somebody can be nominated now, soonest first."""
+    """List the seminars for which anybody can be nominated now, soonest first."""
     announced = Seminar.objects.announced().order_by("starts_at", "pk")
-    return [one for one in announced if one.takes_registrations(at=at)]
+    return [
+        one
+        for one in announced
+        if one.takes_registrations(at=at) and not one.is_by_invitation
+    ]
 
 
 def posts_of(organisation: Organisation, *, day: date) -> QuerySet[Posting]:

@@ -44,7 +44,7 @@ GROUPS = {
 WORDS = {
     "kind": QuestionKind.LONG,
     "label_en": "What should the speakers answer?",
-    "label_fr": "À quoi les intervenants devraient-ils répondre ?",
+    "label_fr": "À quoi les intervenants devraient-ils répondre ?",
     "purpose_en": "Speakers read these questions beforehand, without names.",
     "purpose_fr": "Les intervenants lisent ces questions à l’avance, sans les noms.",
     "position": 2,
@@ -52,7 +52,7 @@ WORDS = {
 }
 ASKED = (
     "Who pays for the journey home?",
-    "Comment une école accueille-t-elle un élève en cours d’année ?",
+    "Comment une école accueille-t-elle un élève en cours d’année ?",
     "Which papers does a minor need to see a doctor?",
 )
 WAITING = (

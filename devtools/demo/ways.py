@@ -10,7 +10,7 @@ KEPT = Offer(
         "Studies, first jobs, and who answers for minors who travel alone. An invented"
         " seminar: some places are kept for missions, and two things are asked.",
         "Études, premiers emplois, et qui répond des mineurs voyageant seuls. Un"
-        " séminaire inventé : des places sont gardées pour les missions, et deux"
+        " séminaire inventé : des places sont réservées pour les missions, et deux"
         " questions sont posées.",
     ),
     objectives=(
@@ -28,7 +28,7 @@ OFFERED = Offer(
     summary=(
         "Who sees a doctor and who doesn’t dare. An invented seminar in a small room:"
         " a place that somebody gives back is offered to whoever is next.",
-        "Qui consulte et qui n’ose pas. Un séminaire inventé, dans une petite salle :"
+        "Qui consulte et qui n’ose pas. Un séminaire inventé, dans une petite salle :"
         " une place rendue est proposée à la personne suivante.",
     ),
     objectives=(
@@ -44,12 +44,12 @@ APPLICATION = Offer(
     slug="drafting-on-migration",
     title=(
         "Drafting texts on migration: a workshop",
-        "Rédiger des textes sur les migrations : un atelier",
+        "Rédiger des textes sur les migrations : un atelier",
     ),
     summary=(
         "A day on paragraphs that everybody can sign. An invented workshop: people"
         " apply, and all are told at one time who is chosen.",
-        "Une journée sur des paragraphes que tous peuvent signer. Un atelier inventé :"
+        "Une journée sur des paragraphes que tous peuvent signer. Un atelier inventé :"
         " on présente sa candidature, et tous apprennent en même temps qui est retenu.",
     ),
     objectives=(

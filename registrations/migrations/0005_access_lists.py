@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                             ("same", "As before"),
                             ("new", "New"),
                             ("changed", "Changed"),
-                            ("removed", "Does not come"),
+                            ("removed", "Taken off the list"),
                         ],
                         max_length=8,
                         verbose_name="change",

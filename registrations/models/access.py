@@ -31,7 +31,7 @@ class RowChange(models.TextChoices):
     SAME = "same", pgettext_lazy("access list", "As before")
     NEW = "new", pgettext_lazy("access list", "New")
     CHANGED = "changed", pgettext_lazy("access list", "Changed")
-    REMOVED = "removed", pgettext_lazy("access list", "Does not come")
+    REMOVED = "removed", pgettext_lazy("access list", "Taken off the list")
 
 
 class AccessListQuerySet(models.QuerySet["AccessList"]):

@@ -67,7 +67,7 @@ def decide(
     """Write one verdict down for some, with its reason, until it is sent."""
     if not why.strip():
         raise ValidationError(
-            _("Say why: a refusal tells the person, the record keeps the other."),
+            _("Say why: whoever is declined will read it, and the record keeps it."),
             code="reason_missing",
         )
     people = those(seminar, chosen)

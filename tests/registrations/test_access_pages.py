@@ -158,7 +158,7 @@ def test_list_of_what_is_called_off_is_cancelled_at_the_desk(
 
     assert "Cancel the list" in text
     file = client.get(address("access_csv", seminar.pk, venue))
-    assert [line[:2] for line in lines(file)[1:]] == [["Does not come", "Ana BA"]]
+    assert [line[:2] for line in lines(file)[1:]] == [["Taken off the list", "Ana BA"]]
 
 
 def test_files_say_the_version_that_was_sent(client, organiser, seminar):

@@ -197,10 +197,11 @@ def test_a_long_list_is_cut_into_pages(client, focal_point, mission):
 
 def test_nominating_begins_with_the_mission_filled_in(client, focal_point, mission):
     seminar = make_seminar(places=1)
+    closed = make_seminar(places=1, registration_mode="invitation")
 
     page = client.get(home(mission)).content.decode()
     path = f"/seminars/{seminar.slug}/register/?organisation={mission.pk}"
-    assert path in page
+    assert (path in page, closed.slug in page) == (True, False)
     assert f'value="{mission}"' in client.get(path).content.decode()
     for nonsense in ("x", "9" * 40, "0"):
         bare = client.get(path.replace(f"={mission.pk}", f"={nonsense}"))

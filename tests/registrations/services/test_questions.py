@@ -138,3 +138,12 @@ def test_what_another_question_hangs_on_stays(seminar):
     make_question(seminar, shown_when=choice, shown_for=1)
 
     assert refusal(questions.withdraw, choice, **ACTS) == "decides"
+
+
+def test_what_a_question_hangs_on_is_read_with_it(seminar, django_assert_num_queries):
+    choice = make_question(seminar, "choice")
+    make_question(seminar, shown_when=choice, shown_for=1)
+
+    with django_assert_num_queries(1):
+        first, second = questions.asked(seminar)
+        assert (first.shown_when, second.shown_when) == (None, choice)
