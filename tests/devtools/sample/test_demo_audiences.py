@@ -1,21 +1,17 @@
 """Over the sample data: what an audience counts is what a mailing freezes."""
 
 from collections import Counter
-from importlib import import_module
 
 import pytest
-from django.apps import apps
-from django.core.management import call_command
 from django.db import connection
 
 from briefings import audiences
 from briefings.models import Audience, Briefing
 from briefings.services import briefings
 from devtools import roles
-from devtools.demo import build
 from mailing.models import Message, Suppression
 from seminars.models import Series
-from tests.devtools.test_demo import NOW
+from tests.devtools.sample import NOW
 from tests.factories import MISSIONS, account, make_audience, make_briefing
 from unitar_seminars.hours import local_day
 from users.models import User
@@ -42,17 +38,6 @@ AND body.id NOT IN (
     AND attended.mark IN ('present', 'partial')
 )
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def sample(django_db_setup, django_db_blocker):
-    """Make the sample data once for all tests of this file, and empty the tables."""
-    with django_db_blocker.unblock():
-        if not Audience.objects.exists():  # emptied by tests before this one
-            standard = import_module("briefings.migrations.0004_audiences")
-            standard.make_standard(apps)
-        yield build.build(at=NOW)
-        call_command("flush", interactive=False, verbosity=0)
 
 
 def combined():

@@ -40,21 +40,13 @@ from seminars.models import (
     covered_by,
 )
 from tests.devtools.record import ON_RECORD
+from tests.devtools.sample import NOW
 from tests.factories import VISITOR, filing, make_user, typed
 from unitar_seminars.db import key
 from unitar_seminars.hours import NEW_YORK, local_day
 from users.models import AuditEntry, User
 
-NOW = datetime(2026, 11, 24, 14, 10, tzinfo=NEW_YORK)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def sample(django_db_setup, django_db_blocker):
-    """Make the sample data once for all tests of this file, and empty the tables."""
-    with django_db_blocker.unblock():
-        yield build.build(at=NOW)
-        call_command("flush", interactive=False, verbosity=0)
 
 
 def seminars(slug):

@@ -3,31 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from briefings.models import Briefing, BriefingState
 from devtools import roles
-from devtools.demo import build, offers, ways
+from devtools.demo import offers, ways
 from devtools.demo.accounts import assistants_mission
 from mailing.models import Bounce, Message, MessageState
 from registrations import auditing
 from registrations.models import Answer, RegistrationStatus
 from registrations.services import unreached
 from seminars.models import Seminar
-from tests.devtools.test_demo import NOW
+from tests.devtools.sample import NOW
 from users.models import User
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def sample(django_db_setup, django_db_blocker):
-    """Make the sample data once for all tests of this file, and empty the tables."""
-    with django_db_blocker.unblock():
-        yield build.build(at=NOW)
-        call_command("flush", interactive=False, verbosity=0)
 
 
 def seminar_of(what):
