@@ -109,5 +109,5 @@ def chromium():
 @pytest.fixture
 def page(chromium):
     with chromium.new_context() as context:
-        context.set_default_timeout(10_000)  # milliseconds
+        context.set_default_timeout(30_000)  # milliseconds
         yield context.new_page()
