@@ -114,11 +114,6 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
 
 
-def unknown_placeholders(text: str) -> set[str]:
-    """Name what somebody wrote like a placeholder and nobody will fill."""
-    return set(PLACEHOLDER.findall(text)) - PLACEHOLDERS
-
-
 def link_in(row: Message) -> str:
     if not row.merge.get("link"):
         return ""
