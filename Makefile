@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 PIP = $(PY) -m pip --disable-pip-version-check
 INSTALL = $(PIP) install --quiet --require-hashes
 UV = 0.13.9
-COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes \
+COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-strip-extras \
   --python-version 3.11 --custom-compile-command "make lock"
 
 # Where both servers are named, none has to be installed.
