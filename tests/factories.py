@@ -47,6 +47,7 @@ LINK = Actor(ActorKind.LINK, label="n 1")
 COMMAND = Actor(ActorKind.COMMAND, label="tests")
 SYSTEM = Actor(ActorKind.SYSTEM, label="tests")
 NOW = timezone.now().replace(microsecond=0)
+TODAY = timezone.localdate(NOW)  # in New York, not in UTC
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FAR_BACK = date(2000, 1, 1)
 numbers = count(1)

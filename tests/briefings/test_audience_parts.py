@@ -22,6 +22,7 @@ from tests.factories import (
     DAY,
     MISSIONS,
     NOW,
+    TODAY,
     give_address,
     make_audience,
     make_country,
@@ -34,7 +35,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-TODAY = NOW.date()
 
 
 # Organisations

@@ -14,6 +14,7 @@ from tests.factories import (
     DAY,
     NOW,
     SYSTEM,
+    TODAY,
     give_address,
     make_mission,
     make_series,
@@ -118,7 +119,7 @@ def test_a_forged_an_old_and_a_late_link_open_nothing(client):
 
 
 def test_what_was_chosen_is_shown_and_reading_changes_nothing(client):
-    theme, series = make_theme(), make_series(ends_on=NOW.date() - DAY)
+    theme, series = make_theme(), make_series(ends_on=TODAY - DAY)
     subscriber = make_subscriber(
         ADDRESS, themes=[theme], series=[series], frequency="weekly", language="fr"
     )

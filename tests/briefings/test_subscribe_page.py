@@ -7,7 +7,7 @@ from briefings.models import Subscriber
 from mailing import delivery
 from mailing.models import Message
 from tests.axe import LOOKS, assert_clean
-from tests.factories import DAY, NOW, make_series, make_subscriber, make_theme
+from tests.factories import DAY, TODAY, make_series, make_subscriber, make_theme
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "reader@example.org"
@@ -62,7 +62,7 @@ def test_a_page_ticks_what_one_comes_from(client):
 
 
 def test_only_series_that_go_on_are_offered(client):
-    make_series(title_en="Over", ends_on=NOW.date() - DAY)
+    make_series(title_en="Over", ends_on=TODAY - DAY)
     make_series(title_en="Going on")
 
     page = client.get("/subscribe/").content.decode()

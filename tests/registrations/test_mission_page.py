@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from partners.models import (
     Person,
@@ -23,6 +22,7 @@ from tests.factories import (
     FAR_BACK,
     LINK,
     NOW,
+    TODAY,
     make_country,
     make_mission,
     make_organisation,
@@ -37,7 +37,6 @@ from users.models import AuditEntry
 pytestmark = pytest.mark.django_db
 in_browser = pytest.mark.django_db(transaction=True)
 ACTS = {"by": COMMAND, "at": NOW}
-TODAY = timezone.localdate(NOW)
 QUERIES = 8
 SOMEBODY = {
     "name": "Ndeye Sarr",

@@ -10,7 +10,7 @@ from registrations import chooser
 from registrations.emails import link_of
 from registrations.models import Registration
 from tests.axe import TWO_LOOKS, assert_clean, enter
-from tests.factories import NOW, make_mission, make_seminar, make_user
+from tests.factories import TODAY, make_mission, make_seminar, make_user
 
 pytestmark = pytest.mark.django_db
 in_browser = pytest.mark.django_db(transaction=True)
@@ -105,7 +105,7 @@ def test_who_was_erased_is_not_offered(user, mission):
     ana, ben = serve(user, mission)
     Person.objects.filter(pk=ben.pk).update(state=PersonState.ERASED)
 
-    [only] = chooser.of(user, day=NOW.date())
+    [only] = chooser.of(user, day=TODAY)
 
     assert (only.pk, only.initials) == (ana.pk, "A. M. O.")
     assert [post.rank for post in only.posts] == ["Counsellor"]

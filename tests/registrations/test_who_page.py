@@ -22,6 +22,7 @@ from tests.axe import TWO_LOOKS, assert_clean, enter
 from tests.factories import (
     COMMAND,
     NOW,
+    TODAY,
     make_mission,
     make_organisation,
     make_organiser,
@@ -66,7 +67,7 @@ def person(name, organisation=None, address=""):
 
 def suggested(registration):
     rows = list(matches.unknown())
-    found = matches.of(rows, day=NOW.date())[registration.pk]
+    found = matches.of(rows, day=TODAY)[registration.pk]
     return [(match.person.name, match.reasons) for match in found]
 
 

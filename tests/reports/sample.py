@@ -18,6 +18,7 @@ from partners.models import (
 from seminars.models import Seminar, Series
 from tests.factories import (
     NOW,
+    TODAY,
     fund,
     make_agreement,
     make_country,
@@ -26,8 +27,6 @@ from tests.factories import (
     make_series,
 )
 from tests.reports.people import add_many, from_country, make_held
-
-TODAY = NOW.date()
 
 
 @dataclass(frozen=True)

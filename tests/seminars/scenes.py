@@ -23,6 +23,7 @@ from tests.factories import (
     DAY,
     HOUR,
     NOW,
+    TODAY,
     make_organisation,
     make_planned,
     make_room,
@@ -124,7 +125,7 @@ def make_whole_seminar(**fields) -> Seminar:
 def make_scene() -> Seminar:
     """Make a series with seminars in every state; return the one that comes next."""
     before = make_series(
-        slug="key", title_en="Key Issues", title_fr="Questions clés", ends_on=NOW.date()
+        slug="key", title_en="Key Issues", title_fr="Questions clés", ends_on=TODAY
     )
     series = make_series(
         slug="migration",
@@ -133,7 +134,7 @@ def make_scene() -> Seminar:
         description_en="Seminars for New York’s diplomatic community.",
         description_fr="Séminaires pour la communauté diplomatique de New York.",
         predecessor=before,
-        starts_on=NOW.date() - 90 * DAY,
+        starts_on=TODAY - 90 * DAY,
     )
     Involvement.objects.create(
         series=series,

@@ -16,6 +16,7 @@ from seminars.models import (
 from tests.factories import (
     COMMAND,
     NOW,
+    TODAY,
     make_organiser,
     make_planned,
     make_room,
@@ -69,9 +70,7 @@ def test_list_reads_like_a_programme(staff):
     seminar = make_seminar(places=2, title_en="Law", starts_at=new_york(2031, 6, 11, 9))
     register(seminar)
     make_waiting(seminar, 3)
-    make_planned(
-        sessions=0, title_en="Cities", planned_for=NOW.date(), places_planned=60
-    )
+    make_planned(sessions=0, title_en="Cities", planned_for=TODAY, places_planned=60)
 
     found = rows(staff.get(LIST))
 

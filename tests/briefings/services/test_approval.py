@@ -22,6 +22,7 @@ from tests.factories import (
     HOUR,
     NOW,
     SYSTEM,
+    TODAY,
     account,
     make_briefing,
     make_host_term,
@@ -42,9 +43,7 @@ def change(briefing, **fields):
 
 
 def make_chair():
-    return ChairTerm.objects.create(
-        organisation=make_organisation(), starts_on=NOW.date()
-    )
+    return ChairTerm.objects.create(organisation=make_organisation(), starts_on=TODAY)
 
 
 EDITS = {

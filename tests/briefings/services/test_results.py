@@ -12,6 +12,7 @@ from tests.briefings.letting_out import make_readers, sent, settle
 from tests.factories import (
     DAY,
     NOW,
+    TODAY,
     account,
     give_address,
     make_country,
@@ -61,7 +62,7 @@ def test_people_are_found_by_their_mission_accents_or_not(briefing):
         user=focal,
         organisation=ivory,
         role=RepresentationRole.FOCAL_POINT,
-        starts_on=NOW.date() - DAY,
+        starts_on=TODAY - DAY,
     )
     registered = register(make_seminar(places=1), ivory)
     for number, row in enumerate((person, focal, registered)):

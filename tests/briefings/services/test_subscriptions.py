@@ -16,6 +16,7 @@ from tests.factories import (
     LINK,
     NOW,
     SYSTEM,
+    TODAY,
     VISITOR,
     give_address,
     make_mission,
@@ -173,7 +174,7 @@ def test_a_yes_after_seven_days_comes_too_late():
 
 def test_a_mission_chooses_at_its_official_address_without_subscribing():
     use = give_address(make_mission(), ADDRESS)
-    old = give_address(make_mission(), ADDRESS, ends_on=NOW.date() - DAY)
+    old = give_address(make_mission(), ADDRESS, ends_on=TODAY - DAY)
 
     choose(Choice("fr", "each"), {"update", "digest"})
 

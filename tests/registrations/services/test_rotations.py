@@ -16,6 +16,7 @@ from tests.factories import (
     COMMAND,
     DAY,
     NOW,
+    TODAY,
     make_mission,
     make_organisation,
     make_seminar,
@@ -28,7 +29,6 @@ from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 ACTS = {"by": COMMAND, "at": NOW}
-TODAY = timezone.localdate(NOW)
 hand_over = partial(rotations.hand_over, **ACTS)
 
 
