@@ -14,7 +14,7 @@ import pytest
 from devtools import environment
 from devtools.services import ROOT
 
-PATIENCE = 45  # seconds from nothing to the first page
+PATIENCE = 180  # seconds from nothing to the first page, on a busy machine
 SET_BY_TESTS = (
     *environment.KEYS,
     "ALLOWED_HOSTS",
