@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 NEW_YORK = ZoneInfo("America/New_York")
 MINUS = "\u2212"
@@ -57,6 +57,14 @@ def hours(starts_at: datetime, ends_at: datetime | None = None) -> str:
 def hour(at: datetime) -> str:
     """Give one hour on New York's clock."""
     return date_format(at.astimezone(NEW_YORK), "TIME_FORMAT")
+
+
+def lasting(seconds: int) -> str:
+    """Say how long something takes, in minutes where they are whole."""
+    minutes, rest = divmod(seconds, 60)
+    if rest or not minutes:
+        return ngettext("{n} second", "{n} seconds", seconds).format(n=seconds)
+    return ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
 
 
 def zone(starts_at: datetime, ends_at: datetime | None = None) -> str:

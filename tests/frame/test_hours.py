@@ -123,6 +123,20 @@ def test_a_moment_reads_inside_a_sentence(language, said):
     assert say(hours.moment, utc(2008, 5, 6, 22), language=language) == said
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (1, "1 second"),
+        (60, "1 minute"),
+        (90, "90 seconds"),
+        (120, "2 minutes"),
+        (0, "0 seconds"),
+    ],
+)
+def test_what_lasts_whole_minutes_is_said_in_minutes(seconds, said):
+    assert say(hours.lasting, seconds) == said
+
+
 def test_a_zone_off_the_full_hour_keeps_its_minutes(monkeypatch):
     monkeypatch.setattr(hours, "NEW_YORK", hours.ZoneInfo("America/St_Johns"))
 

@@ -42,6 +42,7 @@ def test_a_room_too_small_asks_what_becomes_of_whom(client):
     assert list(asked.context["form"].errors) == ["overflow"]
     assert asked.context["means"].beyond == [last]
     assert shown.context["means"].needs_reason is False
+    assert "2 minutes after the change" in shown.content.decode()
     assert [str(row[2]) for row in shown.context["spoken"]] == [
         f"{room.name}, Headquarters",
         "Whoever does not fit takes part online",

@@ -109,6 +109,12 @@ def hours_text(starts_at, ends_at=None):
     return hours.hours(starts_at, ends_at)
 
 
+@register.filter
+def lasting(seconds):
+    """Say how long something takes: 2 minutes, 90 seconds."""
+    return hours.lasting(seconds)
+
+
 @register.simple_tag
 def empty_state(text):
     """Say what is missing and when it will come."""
