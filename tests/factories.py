@@ -31,6 +31,7 @@ from seminars.models import (
     Involvement,
     InvolvementRole,
     LearningObjective,
+    RegistrationMode,
     Room,
     Seminar,
     SeminarMode,
@@ -180,6 +181,8 @@ def make_planned(*, sessions=1, starts_at=None, room=None, **fields) -> Seminar:
     fields.setdefault("title_fr", f"Séminaire {number}")
     fields.setdefault("summary_en", "What it is about.")
     fields.setdefault("summary_fr", "De quoi il s’agit.")
+    if fields.get("registration_mode") == RegistrationMode.APPLICATION:
+        fields.setdefault("closes_at", NOW + HOUR)
     seminar = Seminar.objects.create(**fields)
     LearningObjective.objects.create(seminar=seminar, text_en="Tell", text_fr="Dire")
     first = starts_at or ten_days_ahead()

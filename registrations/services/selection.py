@@ -2,7 +2,8 @@
 
 An application waits as any pending registration does. A verdict says nothing to
 anybody until decisions are sent; then whoever is accepted stands in line by their own
-number, through the same door as everybody.
+number, through the same door as everybody. Whoever is named instead of an applicant has
+the place on the shortlist and the acceptance; a refusal was about the predecessor.
 """
 
 from collections.abc import Collection
@@ -35,7 +36,8 @@ def applications(seminar: Seminar) -> QuerySet[Registration]:
         "question__position", "pk"
     )
     pending = seminar.registrations.filter(status=RegistrationStatus.PENDING)
-    found = pending.select_related("verdict", "organisation").queued()
+    found = pending.select_related("verdict", "organisation", "succeeds__predecessor")
+    found = found.queued()
     return found.prefetch_related(Prefetch("answers", said))
 
 
@@ -119,6 +121,16 @@ def send_decisions(seminar: Seminar, *, by: Actor, at: datetime) -> int:
     Verdict.objects.filter(registration__in=decided).update(sent_at=at)
     audit.record("send_decisions", seminar, by=by, at=at)
     return len(decided)
+
+
+def pass_on(registration: Registration, successor: Registration) -> None:
+    """Let a verdict that nobody has heard of hold for who comes instead.
+
+    A refusal stays: its reason is about the predecessor, and the other would read it.
+    The caller has locked the line.
+    """
+    unsent = Verdict.objects.filter(registration=registration, sent_at=None)
+    unsent.exclude(choice=VerdictChoice.DECLINE).update(registration=successor)
 
 
 def is_accepted(registration: Registration) -> bool:

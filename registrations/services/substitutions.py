@@ -24,7 +24,7 @@ from registrations.models import (
     Seat,
     Substitution,
 )
-from registrations.services import nominations, offers, seats, snapshots
+from registrations.services import nominations, offers, seats, selection, snapshots
 from registrations.services.nominations import TypedPerson
 from seminars.models import SeminarState
 from unitar_seminars.db import save_or_refuse
@@ -67,6 +67,7 @@ def substitute(
     seats.end(registration, CancelledBecause.SUBSTITUTED, at=at)
     Seat.objects.filter(holder=registration).update(holder=successor)
     Substitution.objects.create(predecessor=registration, successor=successor, at=at)
+    selection.pass_on(registration, successor)
     entry = audit.record("substitute", registration, by=by, at=at, why=why)
     audit.record("succeed", successor, by=by, at=at)
     emails.send_substituted(registration, entry, had_place=was_confirmed)

@@ -91,6 +91,7 @@ def test_people_apply_and_hear_together(client, organiser):
     client.post(listed, {"who": [second.pk], "act": "decline", "why": "Too early"})
     short = client.get(listed, {"show": "short"}).content.decode()
     assert "Send 2 decisions" in short
+    type(seminar).objects.update(closes_at=NOW)
     told = client.post(page("send_decisions", seminar.pk), follow=True)
 
     assert "2 people are told now." in told.content.decode()
@@ -121,9 +122,14 @@ def test_a_verdict_that_lacks_something_is_refused(client, organiser, typed, sai
 
 
 def test_decisions_that_cannot_be_sent_say_why(client, organiser):
-    answer = client.post(page("send_decisions", applied().pk), follow=True)
+    seminar = applied()
 
-    assert b"accept or decline somebody first" in answer.content
+    early = client.post(page("send_decisions", seminar.pk), follow=True)
+    type(seminar).objects.update(closes_at=NOW)
+    empty = client.post(page("send_decisions", seminar.pk), follow=True)
+
+    assert b"send decisions after that" in early.content
+    assert b"accept or decline somebody first" in empty.content
 
 
 def test_a_single_application_has_no_button_of_its_own(client, organiser):

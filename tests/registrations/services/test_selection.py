@@ -3,24 +3,32 @@
 import pytest
 
 from mailing.models import Message
+from partners.models import Person, Posting
 from registrations.models import RegistrationStatus as Status
 from registrations.models import Verdict, VerdictChoice
-from registrations.services import seats, selection
+from registrations.services import rotations, seats, selection
 from registrations.services.answers import Given
+from registrations.services.nominations import identify_person
+from registrations.services.rotations import Rotation
+from registrations.services.substitutions import substitute
 from seminars.models import RegistrationMode
 from tests.factories import (
     COMMAND,
     HOUR,
     NOW,
+    TODAY,
+    make_mission,
     make_question,
     make_seminar,
     register,
+    typed,
 )
 from tests.refusals import refusal
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 ACTS = {"by": COMMAND, "at": NOW}
+CLOSED = {"by": COMMAND, "at": NOW + HOUR}  # registration has closed
 ACCEPT, DECLINE = VerdictChoice
 WHY = "Not enough experience yet."
 
@@ -91,7 +99,7 @@ def test_nobody_hears_before_all_are_told_in_the_order_of_the_line(seminar):
     decide(seminar, DECLINE, first)
     assert told() == []
 
-    assert selection.send_decisions(seminar, **ACTS) == 3
+    assert selection.send_decisions(seminar, **CLOSED) == 3
 
     assert statuses(*people) == [
         Status.DECLINED,
@@ -105,8 +113,8 @@ def test_nobody_hears_before_all_are_told_in_the_order_of_the_line(seminar):
         ("waiting", "Cy"),
     ]
     assert WHY in Message.objects.get(purpose="declined").text
-    assert Verdict.objects.filter(sent_at=NOW).count() == 3
-    assert refusal(selection.send_decisions, seminar, **ACTS) == "nothing_decided"
+    assert Verdict.objects.filter(sent_at=NOW + HOUR).count() == 3
+    assert refusal(selection.send_decisions, seminar, **CLOSED) == "nothing_decided"
     assert not hasattr(fourth, "verdict")
 
 
@@ -115,8 +123,63 @@ def test_who_withdrew_meanwhile_is_left_alone(seminar):
     decide(seminar, ACCEPT, person)
     seats.cancel(person, because="person", **ACTS)
 
-    assert refusal(selection.send_decisions, seminar, **ACTS) == "nothing_decided"
+    assert refusal(selection.send_decisions, seminar, **CLOSED) == "nothing_decided"
     assert refusal(decide, seminar, ACCEPT, person) == "nobody_chosen"
+
+
+@pytest.mark.parametrize(
+    ("choice", "status", "letter"),
+    [(ACCEPT, Status.CONFIRMED, "approved"), (DECLINE, Status.PENDING, "successor")],
+)
+def test_who_is_named_instead_is_accepted_for_both_but_never_declined(
+    seminar, choice, status, letter
+):
+    person = register(seminar)
+    selection.shortlist(seminar, [person.pk], on=True, **ACTS)
+    decide(seminar, choice, person)
+    decide(seminar, ACCEPT, register(seminar))
+
+    follows = typed(person.organisation, name="Ben Diop")
+    successor = substitute(person, follows, **ACTS)
+    selection.send_decisions(seminar, **CLOSED)
+
+    assert statuses(successor) == [status]
+    heard = [purpose for purpose, name in told() if name == "Ben Diop"]
+    assert heard[-1] == letter
+    has_verdict = Verdict.objects.filter(registration=successor, is_shortlisted=True)
+    assert has_verdict.exists() is (choice == ACCEPT)
+    assert not Message.objects.filter(text__contains=WHY).exists()
+
+
+def test_what_was_sent_stays_with_whom_it_was_sent_to(seminar):
+    person = register(seminar)
+    decide(seminar, ACCEPT, person)
+    selection.send_decisions(seminar, **CLOSED)
+
+    successor = substitute(person, typed(person.organisation), **ACTS)
+
+    assert Verdict.objects.get().registration == person
+    assert statuses(successor) == [Status.CONFIRMED]
+
+
+def test_a_post_that_ends_passes_the_application_on(seminar):
+    ana = Person.objects.create(name="Ana Ortiz")
+    mission = make_mission()
+    posting = Posting.objects.create(person=ana, organisation=mission)
+    applies = register(seminar, mission)
+    identify_person(applies, ana, **ACTS)
+    decide(seminar, ACCEPT, applies)
+
+    coming = list(rotations.places_to_come(posting, at=NOW))
+    follows = typed(mission, name="Ben Diop")
+    ben = rotations.hand_over(
+        posting, Rotation(TODAY, "June.", follows, coming), **ACTS
+    )
+    selection.send_decisions(seminar, **CLOSED)
+
+    [theirs] = seminar.registrations.filter(person=ben)
+    assert theirs.status == Status.CONFIRMED
+    assert told()[-1] == ("approved", "Ben Diop")
 
 
 def test_a_verdict_has_a_reason(seminar):
@@ -125,23 +188,19 @@ def test_a_verdict_has_a_reason(seminar):
     assert refusal(decide, seminar, ACCEPT, person, why=" ") == "reason_missing"
 
 
-def test_decisions_wait_for_the_deadline():
-    seminar = make_seminar(
-        places=1,
-        registration_mode=RegistrationMode.APPLICATION,
-        closes_at=NOW + HOUR,
-    )
+def test_decisions_wait_for_the_deadline(seminar):
     decide(seminar, ACCEPT, register(seminar))
 
     assert refusal(selection.send_decisions, seminar, **ACTS) == "still_open"
-    selection.send_decisions(seminar, by=COMMAND, at=NOW + HOUR)
+    assert refusal(register, seminar, at=NOW + HOUR) == "closed"
+    selection.send_decisions(seminar, **CLOSED)
 
 
 def test_decisions_need_an_announced_seminar(seminar):
     decide(seminar, ACCEPT, register(seminar))
     type(seminar).objects.filter(pk=seminar.pk).update(state="postponed")
 
-    assert refusal(selection.send_decisions, seminar, **ACTS) == "not_announced"
+    assert refusal(selection.send_decisions, seminar, **CLOSED) == "not_announced"
 
 
 def test_one_application_is_not_decided_alone(seminar):
