@@ -52,9 +52,19 @@ def missing(seminar: Seminar) -> list[str]:
             seminar.mode != SeminarMode.ROOM and not seminar.online_places_planned,
             _("the number of places online"),
         ),
+        (
+            seminar.is_by_application and not has_deadline(seminar),
+            _("the hour at which registration closes, before the first session"),
+        ),
         (not has_objectives(seminar), _("learning objectives in both languages")),
     ]
     return [str(what) for is_lacking, what in lacks if is_lacking]
+
+
+def has_deadline(seminar: Seminar) -> bool:
+    """Whether people apply until an hour that leaves time to decide."""
+    closes_at, starts_at = seminar.closes_at, seminar.starts_at
+    return closes_at is not None and (starts_at is None or closes_at < starts_at)
 
 
 def has_objectives(seminar: Seminar) -> bool:

@@ -38,7 +38,7 @@ FIXED = ("slug", "mode", "places_planned", "online_places_planned", "tiers")
 
 HOURS = _(
     "Hours are New York time. Without a closing hour, registration ends with the last"
-    " session."
+    " session; by application and selection, one is needed."
 )
 PARTICULARS = (
     ("languages_en", "languages_fr"),

@@ -12,11 +12,14 @@ from partners.models import Sector
 from seminars.forms.tiers import TiersField
 from seminars.models import (
     Document,
+    RegistrationMode,
     Seminar,
+    SeminarState,
     Session,
     SpeakerInvitation,
     default_tiers,
 )
+from seminars.models.seminar import NO_CLOSING_HOUR
 from seminars.services import documents, rooms, speakers
 
 UN_LANGUAGES = [
@@ -49,7 +52,7 @@ class DuplicateForm(forms.Form):
 
 
 class SeminarForm(forms.ModelForm):
-    """A seminar; once it is announced, both titles have to stay."""
+    """A seminar; once it is announced, both titles and a deadline have to stay."""
 
     tiers = TiersField(
         label=_("Order of sectors"),
@@ -81,7 +84,16 @@ class SeminarForm(forms.ModelForm):
                         code="both_languages",
                     ),
                 )
+        self.keep_a_deadline(cleaned)
         return cleaned
+
+    def keep_a_deadline(self, cleaned: dict[str, Any]) -> None:
+        """Say at its field what the database would refuse."""
+        is_open = self.instance.state == SeminarState.ANNOUNCED
+        is_asked = cleaned.get("registration_mode") == RegistrationMode.APPLICATION
+        if is_open and is_asked and not cleaned.get("closes_at"):
+            refusal = ValidationError(NO_CLOSING_HOUR, code="no_closing_hour")
+            self.add_error("closes_at", refusal)
 
 
 class SessionForm(forms.ModelForm):

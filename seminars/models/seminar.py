@@ -77,6 +77,10 @@ PUBLIC_STATES = [
     SeminarState.CANCELLED,
 ]
 
+NO_CLOSING_HOUR = _(
+    "Give the hour at which registration closes: people apply until then."
+)
+
 
 def default_tiers() -> list[list[str]]:
     """Give the usual order: missions, the United Nations and so on."""
@@ -251,6 +255,14 @@ class Seminar(models.Model):
                 name="announced_seminar_has_hours",
                 violation_error_message=_("Give the hours of at least one session."),
                 violation_error_code="no_hours",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SeminarState.ANNOUNCED)
+                | ~Q(registration_mode=RegistrationMode.APPLICATION)
+                | Q(closes_at__isnull=False),
+                name="applications_have_a_closing_hour",
+                violation_error_message=NO_CLOSING_HOUR,
+                violation_error_code="no_closing_hour",
             ),
             models.CheckConstraint(
                 condition=Q(state=SeminarState.PLANNED) ^ Q(announced_at__isnull=False),

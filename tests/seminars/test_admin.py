@@ -210,6 +210,15 @@ def test_announced_seminar_keeps_both_titles(staff):
     assert "Give the title in English and in French." in errors(response)
 
 
+def test_an_announced_seminar_keeps_the_hour_until_which_people_apply(staff):
+    seminar = make_seminar(places=2)
+    choice = shown(staff, seminar) | {"registration_mode": "application"}
+
+    response = staff.post(change(seminar), choice)
+
+    assert "Give the hour at which registration closes" in errors(response)
+
+
 def test_pages_of_the_verbs_are_linked(staff):
     planned = staff.get(change(make_planned())).content.decode()
     announced = staff.get(change(seminar := make_seminar(places=1))).content.decode()

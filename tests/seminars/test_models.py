@@ -64,6 +64,14 @@ def changed(thing, **fields):
             {"state": "announced", "announced_at": NOW, "title_fr": ""},
             "announced_in_both_languages",
         ),
+        (
+            {
+                "state": "announced",
+                "announced_at": NOW,
+                "registration_mode": "application",
+            },
+            "applications_have_a_closing_hour",
+        ),
     ],
 )
 def test_seminar_refuses(fields, rule):

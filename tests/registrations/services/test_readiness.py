@@ -4,7 +4,7 @@ import pytest
 
 from registrations.services import readiness
 from seminars.models import Seminar, SeminarMode, SeminarState
-from tests.factories import make_planned
+from tests.factories import DAY, make_planned
 
 ROOM, ONLINE, BOTH = SeminarMode.ROOM, SeminarMode.ONLINE, SeminarMode.BOTH
 ALWAYS = ["change_places", "replace_speaker", "postpone", "call_off"]
@@ -67,3 +67,26 @@ def test_all_that_a_bare_plan_lacks_is_told_at_once():
         "the number of places online",
         "learning objectives in both languages",
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("closes", "lacks"),
+    [
+        (None, ["the hour at which registration closes, before the first session"]),
+        (DAY, ["the hour at which registration closes, before the first session"]),
+        (-DAY, []),
+    ],
+)
+def test_people_apply_until_an_hour_before_it_begins(closes, lacks):
+    seminar = make_planned(places_planned=1, registration_mode="application")
+    seminar.closes_at = closes and seminar.starts_at + closes
+
+    assert readiness.missing(seminar) == lacks
+
+
+@pytest.mark.django_db
+def test_where_no_hour_is_known_any_deadline_will_do():
+    wish = {"places_planned": 1, "registration_mode": "application"}
+
+    assert readiness.missing(make_planned(sessions=0, **wish)) == ["a session"]
