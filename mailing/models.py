@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -165,6 +165,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def undecided(self) -> Self:
         """Keep what may have left, and nobody has said what becomes of it."""
         return self.filter(state=MessageState.UNCERTAIN, left_at=None)
+
+    def unreached(self) -> Self:
+        """Keep what reached nobody: refused for good, or come back from there."""
+        back = Bounce.objects.filter(
+            message=OuterRef("pk"),
+            address_folded=OuterRef("address_folded"),
+            kind__in=(BounceKind.HARD, BounceKind.POLICY),
+        )
+        return self.filter(Q(state=MessageState.FAILED) | Q(Exists(back)))
 
 
 class Message(models.Model):

@@ -4,7 +4,7 @@ Each is a rule over facts: should this message exist for this person, with what 
 and when? `wanted` answers, `reconcile` brings the queue into line. The verbs that
 change such facts reconcile in their own transaction, a sweep does for all others; so
 any edit, postponement or cancellation corrects what is queued, and what has left is
-never told again.
+never told again, but for what reached nobody at an address that was wrong.
 
 - *Reminder*: two days before a session, by New York's clock, to whoever has a place.
   Sessions that begin within two days of one another are one reminder. Who was told
@@ -201,6 +201,7 @@ def known_of(seminar: Seminar) -> Known:
         purpose=REMINDER,
         person_key__in=keys_of(seminar),
     ).exclude(state__in=(MessageState.PENDING, *timed.CALLED_BACK))
+    reminders = reminders.exclude(pk__in=reminders.unreached().values("pk"))
     told_at = Max(Coalesce("accepted_at", "next_attempt_at"))
     return Known(
         came=frozenset(came.values_list("registration", flat=True)),

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mailing import timed, windows
-from mailing.models import Message, Window
+from mailing.models import Bounce, Message, Window
 from tests.factories import DAY, HOUR, NOW
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def letter(person=PERSON, about="sample.session:1 r1", **fields):
         person_key=person,
         purpose="reminder",
         about=about,
-        address="desk@example.org",
+        address=fields.pop("address", "desk@example.org"),
         language="en",
         merge={"link": ["r", 1, 1]},
         text="It begins.",
@@ -76,6 +76,50 @@ def test_what_was_tried_is_neither_corrected_nor_written_again(state):
     bring()
 
     assert rows() == [("sample.session:1 r1", state, "Reminder")]
+
+
+def test_what_was_refused_for_good_goes_to_the_address_that_was_corrected():
+    bring(letter())
+    put(state="failed", attempt=1, reply="550 5.1.1", next_attempt_at=NOW + 2 * DAY)
+
+    bring(letter(address="DESK@example.org"))
+    assert [state for _, state, _ in rows()] == ["failed"]
+    bring(letter(address="right@example.org"))
+
+    again = Message.objects.get()
+    assert (again.state, again.address) == ("pending", "right@example.org")
+    assert (again.attempt, again.reply) == (0, "")
+    assert again.next_attempt_at == NOW + DAY
+
+
+RETURNED = {"hard": "pending", "policy": "pending", "soft": "sent", "complaint": "sent"}
+
+
+@pytest.mark.parametrize("kind", RETURNED)
+def test_what_came_back_goes_to_the_address_that_was_corrected(kind):
+    bring(letter())
+    put(state="sent", accepted_at=NOW)
+    sent = Message.objects.get()
+    Bounce.objects.create(
+        message=sent, address_folded=sent.address_folded, kind=kind, at=NOW
+    )
+
+    bring(letter(address="right@example.org"))
+    assert [state for _, state, _ in rows()] == [RETURNED[kind]]
+    put(state="sent", accepted_at=NOW)
+    bring(letter(address="other@example.org"))
+
+    assert [state for _, state, _ in rows()] == ["sent"]
+
+
+def test_what_a_relay_put_off_at_a_wrong_address_goes_at_its_hour():
+    bring(letter())
+    put(attempt=3, next_attempt_at=NOW + 2 * DAY)
+
+    bring(letter(address="right@example.org"))
+
+    again = Message.objects.get()
+    assert (again.attempt, again.next_attempt_at) == (0, NOW + DAY)
 
 
 def test_other_people_purposes_and_mailings_are_left_alone():

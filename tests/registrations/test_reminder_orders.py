@@ -211,13 +211,13 @@ class Desk(RuleBasedStateMachine):
         lease = {"claimed_at": self.clock, "lease_until": self.clock, "stride": 1}
         due.update(state="sending", window=Window.objects.create(**lease))
 
-    @rule(is_accepted=st.booleans())
-    def settle(self, is_accepted):
-        """Let what the worker holds leave, or come back because the relay failed."""
+    @rule(answer=st.sampled_from(["accepted", "accepted", "pending", "failed"]))
+    def settle(self, answer):
+        """Let what the worker holds leave, come back, or be refused for good."""
         self.clock += SECOND
         held = Message.objects.filter(state="sending")
-        if not is_accepted:
-            held.update(state="pending", window=None)
+        if answer != "accepted":
+            held.update(state=answer, window=None)
         for message in held.filter(state="sending"):
             self.note(message)
             rows = Message.objects.filter(pk=message.pk)
@@ -244,10 +244,10 @@ class Desk(RuleBasedStateMachine):
         seminar = Seminar.objects.get()
         if seminar.state not in ("announced", "held"):
             return set()
-        busy = ("sending", "sent")
+        rows = Message.objects.filter(state__in=["sending", "sent", "failed"])
         over = {
-            (row.person_key, row.about)
-            for row in Message.objects.filter(state__in=busy)
+            (row.person_key, row.about, row.address if row.state == "failed" else "")
+            for row in rows
         }
         return {
             (key, purpose, about, person.address, person.language, due, said)
@@ -255,7 +255,8 @@ class Desk(RuleBasedStateMachine):
             if person.address and person.status not in ("cancelled", "declined")
             for key in [f"registrations.registration:{person.pk}"]
             for purpose, about, due, until, said in self.offers(seminar, person)
-            if (key, about) not in over and due - 3 * DAY <= self.clock < until
+            if not over & {(key, about, ""), (key, about, person.address)}
+            if due - 3 * DAY <= self.clock < until
         }
 
     def offers(self, seminar, person):

@@ -243,7 +243,7 @@ def test_any_number_of_people_costs_the_same_statements(
     for _ in range(people):
         register(seminar, mission)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         reminders.reconcile(seminar.pk, at=LATER)
 
     assert len(queue()) == people

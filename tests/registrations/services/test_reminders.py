@@ -260,6 +260,33 @@ def test_another_address_and_language_reach_the_queue(seminar):
     assert message.merge == {"link": ["r", person.pk, 2]}
 
 
+def test_a_reminder_refused_at_a_wrong_address_goes_to_the_right_one(seminar):
+    person = register(seminar, address="wrong@example.org")
+    reconcile()
+    Message.objects.filter(purpose="reminder").update(
+        state="failed", attempt=1, next_attempt_at=DUE
+    )
+    reconcile(at=DUE + HOUR)
+    assert queue() == []
+
+    said = {"address": "right@example.org"}
+    nominations.correct(person, said, by=COMMAND, at=DUE + HOUR, why="Mistyped.")
+
+    assert queue() == ["right@example.org"]
+    assert due() == [(DUE, START)]
+
+
+def test_once_it_begins_a_reminder_that_was_refused_goes_nowhere(seminar):
+    person = register(seminar, address="wrong@example.org")
+    reconcile()
+    Message.objects.filter(purpose="reminder").update(state="failed")
+
+    said = {"address": "right@example.org"}
+    nominations.correct(person, said, by=COMMAND, at=START, why="Mistyped.")
+
+    assert queue() == []
+
+
 def test_who_joins_online_instead_is_reminded_of_the_address():
     seminar = make_seminar(places=1, online_places=1, starts_at=START)
     person = register(seminar, mode=Mode.ROOM)
