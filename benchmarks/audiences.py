@@ -117,8 +117,9 @@ FILL = (
     """UPDATE registrations_registration SET address = 'guest' || id || '@x.example'
     WHERE seminar_id = %(seminar)s""",
     """INSERT INTO registrations_attendance (registration_id, session_id, mark, source,
-        recorded_at)
-    SELECT id, %(session)s, 'present', 'sheet', now() FROM registrations_registration
+        mode, recorded_at)
+    SELECT id, %(session)s, 'present', 'sheet', mode, now()
+    FROM registrations_registration
     WHERE seminar_id = %(seminar)s AND status = 'confirmed'""",
     """INSERT INTO partners_organisation (name_en, name_fr, short_name_en,
         short_name_fr, state, country_id)

@@ -194,6 +194,7 @@ def record_attendance(rng: Random, seminar: Seminar, guests: list[Guest]) -> Non
                         session=session,
                         mark=mark,
                         source=AttendanceSource.SHEET,
+                        mode=guest.registration.mode,
                         recorded_at=session.ends_at + HOUR,
                     )
                 )

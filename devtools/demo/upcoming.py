@@ -89,6 +89,7 @@ def record_morning(seminar: Seminar, at: datetime) -> None:
             session=first,
             mark=AttendanceMark.ABSENT if n % 6 == 5 else AttendanceMark.PRESENT,
             source=AttendanceSource.DOOR,
+            mode=registration.mode,
             recorded_at=first.starts_at + n * MINUTE,
         )
         for n, registration in enumerate(seated)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.registration import Registration
-from seminars.models import Seminar, Session
+from seminars.models import Mode, Seminar, Session
 from unitar_seminars.db import ends_after_it_starts, one_of
 from unitar_seminars.labels import numbered
 from users.models import User
@@ -44,6 +44,7 @@ class Attendance(models.Model):
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendances")
     mark = models.CharField(_("mark"), max_length=10, choices=AttendanceMark)
     source = models.CharField(_("source"), max_length=12, choices=AttendanceSource)
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode)
     recorded_at = models.DateTimeField(_("recorded at"))
     recorder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -65,6 +66,7 @@ class Attendance(models.Model):
             ),
             one_of("mark", AttendanceMark),
             one_of("source", AttendanceSource),
+            one_of("mode", Mode),
         ]
         indexes = [
             models.Index(fields=["session"], name="attendance_by_session"),
@@ -76,6 +78,12 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return numbered(self)
+
+    @property
+    def said(self) -> str:
+        """Name the mark and, for whoever came, in which way."""
+        mark = str(self.get_mark_display())
+        return f"{mark} · {self.get_mode_display()}" if self.mark in CAME else mark
 
 
 class DoorDutyQuerySet(models.QuerySet["DoorDuty"]):

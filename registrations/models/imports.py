@@ -1,4 +1,7 @@
-"""A list that an organiser looks through before anybody of it is registered."""
+"""A list that an organiser looks through before anything of it is stored.
+
+A list of people becomes registrations; the log of an online session, attendance.
+"""
 
 from datetime import datetime
 from typing import Self
@@ -6,7 +9,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from seminars.models import Seminar
+from seminars.models import Seminar, Session
 from unitar_seminars.labels import numbered
 
 
@@ -21,7 +24,8 @@ class ImportDraftQuerySet(models.QuerySet["ImportDraft"]):
 class ImportDraft(models.Model):
     """What an uploaded list says, kept as text for the hours between two pages.
 
-    It goes when its people are registered, and at the latest a day after it came.
+    It goes when its people are registered, or recorded as present in the session
+    whose log it is, and at the latest a day after it came.
     """
 
     seminar = models.ForeignKey(
@@ -29,6 +33,14 @@ class ImportDraft(models.Model):
         models.CASCADE,
         related_name="import_drafts",
         verbose_name=_("seminar"),
+    )
+    session = models.ForeignKey(
+        Session,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="log_drafts",
+        verbose_name=_("log of the session"),
     )
     file_name = models.CharField(_("name of the file"), max_length=200)
     table = models.JSONField(_("what it says"))

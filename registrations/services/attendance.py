@@ -1,8 +1,9 @@
 """Writing down who was there, session by session.
 
-One mark per registration and session, with its source and who recorded it; no row
-means that nothing is on record. Whoever comes without being on the list goes through
-the same door as everybody: a free place, or none and marked present all the same.
+One mark per registration and session, with its source, who recorded it, and whether
+they were in the room or online; no row means that nothing is on record. Whoever comes
+without being on the list goes through the same door as everybody: a free place, or none
+and marked present all the same.
 """
 
 from collections.abc import Mapping
@@ -24,7 +25,7 @@ from registrations.models import (
 from registrations.models.attendance import CAME
 from registrations.services import nominations, reminders
 from registrations.services.nominations import Filing, TypedPerson
-from seminars.models import SeminarState, Session
+from seminars.models import Mode, SeminarMode, SeminarState, Session
 from users import audit
 from users.models import Actor
 
@@ -77,12 +78,32 @@ def write(
         defaults={
             "mark": mark,
             "source": source,
+            "mode": mode_of(registration, session, mark, source),
             "recorded_at": at,
             "recorder": by.user,
         },
     )
     audit.record(f"mark_{mark}", registration, by=by, at=at)
     return attendance
+
+
+def mode_of(
+    registration: Registration,
+    session: Session,
+    mark: AttendanceMark,
+    source: AttendanceSource,
+) -> Mode:
+    """Say in which way somebody was there, or was to be.
+
+    Whoever comes through the door is in the room, where there is one, and whoever
+    stands in a log is online; of anything else the registration speaks.
+    """
+    if source == AttendanceSource.ONLINE_LOG:
+        return Mode.ONLINE
+    has_room = session.seminar.mode != SeminarMode.ONLINE
+    if source == AttendanceSource.DOOR and mark in CAME and has_room:
+        return Mode.ROOM
+    return Mode(registration.mode)
 
 
 def erase(

@@ -18,12 +18,13 @@ from partners.services.people import STANDS_FOR_NOBODY
 from registrations.models import (
     GONE,
     SEATED,
+    Attendance,
     Question,
     Registration,
     RegistrationStatus,
 )
 from registrations.services import answers
-from seminars.models import Seminar
+from seminars.models import Seminar, Session
 from unitar_seminars import hours
 from unitar_seminars.cells import harmless
 from unitar_seminars.db import Folded
@@ -147,7 +148,11 @@ def export_list(
     """Give a list as a table with its head, and note who took it away."""
     audit.record("export_list", seminar, by=by, at=at)
     rows = [row for group in people(seminar, choice).values() for row in group]
-    columns = [*columns_of_export().items(), *columns_of_answers(seminar)]
+    columns = [
+        *columns_of_export().items(),
+        *columns_of_attendance(seminar),
+        *columns_of_answers(seminar),
+    ]
     table = [[heading for heading, _said in columns]]
     table += [[said(row) for _head, said in columns] for row in rows]
     return [[harmless(cell) for cell in line] for line in table]
@@ -169,6 +174,25 @@ def columns_of_export() -> dict[str, Callable[[Row], str]]:
         _("Mode"): lambda row: str(row.registration.get_mode_display()),
         _("Registered (New York time)"): lambda row: registered(row.registration),
     }
+
+
+def columns_of_attendance(seminar: Seminar) -> list[tuple[str, Callable[[Row], str]]]:
+    """Give a column for each session of which something is on record."""
+    marks: dict[Session, dict[int, str]] = {}
+    found = Attendance.objects.filter(session__seminar=seminar)
+    for mark in found.select_related("session").order_by("session__starts_at", "pk"):
+        marks.setdefault(mark.session, {})[mark.registration_id] = mark.said
+
+    def cell(here: dict[int, str], row: Row) -> str:
+        return here.get(row.registration.pk, "")
+
+    return [(attended(one), partial(cell, here)) for one, here in marks.items()]
+
+
+def attended(session: Session) -> str:
+    start = session.starts_at
+    day = f", {hours.days(start)}, {hours.hour(start)}" if start else ""
+    return _("Attendance") + day
 
 
 def columns_of_answers(seminar: Seminar) -> list[tuple[str, Callable[[Row], str]]]:

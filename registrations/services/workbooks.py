@@ -30,7 +30,11 @@ def export_workbook(
 ) -> bytes:
     """Give a list with its answers as a workbook, and note who took it away."""
     audit.record("export_list", seminar, by=by, at=at)
-    columns = [*usual_columns(), *columns_of_answers(seminar)]
+    columns = [
+        *usual_columns(),
+        *rosters.columns_of_attendance(seminar),
+        *columns_of_answers(seminar),
+    ]
     book = Workbook(write_only=True)
     page = book.create_sheet(_("People"))
     page.freeze_panes = "A2"

@@ -51,7 +51,11 @@ def import_list(request: HttpRequest, pk: int) -> HttpResponse:
 def import_check(request: HttpRequest, pk: int, draft: int) -> HttpResponse:
     """Show what would be stored, row by row, and store it once that is wanted."""
     known = ImportDraft.objects.uploaded_since(timezone.now() - imports.KEPT)
-    found = known.filter(pk=draft, seminar=pk).select_related("seminar").first()
+    found = (
+        known.filter(pk=draft, seminar=pk, session=None)
+        .select_related("seminar")
+        .first()
+    )
     if found is None:
         text = _("This list was registered, or is older than a day: upload it again.")
         messages.error(request, text)

@@ -60,6 +60,7 @@ def come(registration, mark="present"):
         session=registration.seminar.sessions.get(),
         mark=mark,
         source="sheet",
+        mode=registration.mode,
         recorded_at=NOW,
     )
 

@@ -59,7 +59,7 @@ def waiting(**values):
 
 def attend(rows, **fields):
     values = {"mark": "present", "source": "door", "recorded_at": NOW}
-    values |= {"registration": rows.seated, "session": rows.session}
+    values |= {"registration": rows.seated, "session": rows.session, "mode": "room"}
     return Attendance.objects.create(**values | fields)
 
 
@@ -125,6 +125,7 @@ BREACHES = {
     "one_mark_per_session": attend_twice,
     "registrations_attendance_mark_known": lambda rows: attend(rows, mark="late"),
     "registrations_attendance_source_known": lambda rows: attend(rows, source="rumour"),
+    "registrations_attendance_mode_known": lambda rows: attend(rows, mode="dream"),
     "registrations_doorduty_ends_at_after_starts_at": keep_door_backwards,
     "one_entry_per_session": lambda rows: invite(rows, times=2),
     "registrations_nomination_language_known": lambda rows: Nomination.objects.update(

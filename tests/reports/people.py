@@ -99,6 +99,7 @@ def came(registration: Registration, session: Session, value) -> Attendance:
         session=session,
         mark=value,
         source=AttendanceSource.SHEET,
+        mode=registration.mode,
         recorded_at=NOW,
     )
 

@@ -1,15 +1,17 @@
 """Who was there: marks, sheets and people who came without being on the list."""
 
 from functools import partial
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from mailing.models import Message
 from registrations.models import Attendance, AttendanceMark, AttendanceSource
 from registrations.models import RegistrationStatus as Status
 from registrations.services import attendance, changes, doors, seats
-from seminars.models import RegistrationMode
+from seminars.models import RegistrationMode, Seminar, SeminarMode
 from tests.factories import (
     COMMAND,
     DAY,
@@ -70,6 +72,55 @@ def test_a_mark_is_taken_back(seminar, session):
     attendance.take_back(registration, session, **acts)
 
     assert marks() == []
+
+
+@pytest.mark.parametrize(
+    ("registered", "mark", "source", "was"),
+    [
+        ("online", Mark.PRESENT, Source.DOOR, "room"),
+        ("online", Mark.ABSENT, Source.DOOR, "online"),
+        ("online", Mark.PARTIAL, Source.SHEET, "online"),
+        ("room", Mark.PRESENT, Source.SHEET, "room"),
+        ("room", Mark.PARTIAL, Source.ONLINE_LOG, "online"),
+    ],
+)
+def test_a_mark_says_in_which_way_somebody_was_there(registered, mark, source, was):
+    seminar = make_seminar(places=1, online_places=1, starts_at=NOW - HOUR)
+    registration = register(seminar, mode=registered)
+
+    kept = attendance.record(
+        registration, seminar.sessions.get(), mark, source=source, **acts
+    )
+
+    assert kept.mode == was
+
+
+def test_a_door_without_a_room_is_a_door_online(seminar, session):
+    registration = register(seminar, mode="online")
+    Seminar.objects.update(mode=SeminarMode.ONLINE)
+    session.seminar.refresh_from_db()
+
+    kept = attendance.record(
+        registration, session, Mark.PRESENT, source=Source.DOOR, **acts
+    )
+
+    assert kept.mode == "online"
+
+
+def test_what_was_recorded_before_was_as_people_had_registered():
+    moved = import_module("registrations.migrations.0010_attendance_mode")
+    seminar = make_seminar(places=1, online_places=1, starts_at=NOW - HOUR)
+    session = seminar.sessions.get()
+    for mode in ("room", "online"):
+        one = register(seminar, mode=mode)
+        attendance.record(one, session, Mark.ABSENT, source=Source.SHEET, **acts)
+    Attendance.objects.update(mode="room")
+
+    with connection.cursor() as cursor:
+        cursor.execute(moved.AS_REGISTERED)
+
+    rows = Attendance.objects.order_by("pk").values_list("mode", flat=True)
+    assert list(rows) == ["room", "online"]
 
 
 def test_each_session_has_its_own_mark():

@@ -83,6 +83,7 @@ def test_what_was_attended_stays_with_the_predecessor(mission, posting):
         session=session,
         mark="present",
         source="sheet",
+        mode=held.mode,
         recorded_at=NOW,
     )
     Seminar.objects.filter(pk=held.seminar_id).update(state="held")

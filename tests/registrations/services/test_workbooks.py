@@ -1,14 +1,17 @@
 """The workbook of a seminar's list: typed cells, no formulas, one trace."""
 
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
-from registrations.services import rosters, workbooks
+from registrations.models import AttendanceMark, AttendanceSource
+from registrations.services import attendance, rosters, workbooks
 from registrations.services.answers import Given
 from registrations.services.rosters import Choice
+from seminars.models import Session
 from tests.factories import (
     COMMAND,
     NOW,
@@ -16,6 +19,7 @@ from tests.factories import (
     make_seminar,
     register,
 )
+from unitar_seminars import hours
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +57,26 @@ def test_the_table_has_a_column_for_each_question():
 
     assert heads[-1] == "Bus?"
     assert [row[-1] for row in rows] == ["No", ""]
+
+
+def test_the_table_says_who_came_and_in_which_way_session_by_session():
+    seminar = make_seminar(places=1, online_places=1, sessions=2)
+    first, second = seminar.sessions.order_by("starts_at")
+    came = register(seminar, name="A First", mode="online")
+    register(seminar, name="B Second")
+    mark = partial(attendance.record, came, **ACTS)
+    mark(first, AttendanceMark.PRESENT, source=AttendanceSource.ONLINE_LOG)
+    mark(second, AttendanceMark.EXCUSED, source=AttendanceSource.SHEET)
+    Session.objects.filter(pk=second.pk).update(starts_at=None, ends_at=None)
+
+    book = load_workbook(BytesIO(workbooks.export_workbook(seminar, Choice(), **ACTS)))
+    heads, *rows = rosters.export_list(seminar, Choice(), **ACTS)
+
+    day = f"{hours.days(first.starts_at)}, {hours.hour(first.starts_at)}"
+    assert heads[-2:] == [f"Attendance, {day}", "Attendance"]
+    assert [row[-2:] for row in rows] == [["Present · Online", "Excused"], ["", ""]]
+    [written, *_others] = book.active.iter_rows(min_row=2, values_only=True)
+    assert list(written[-2:]) == ["Present · Online", "Excused"]
 
 
 @pytest.mark.parametrize(("number", "name"), [(0, "A"), (25, "Z"), (26, "AA")])
