@@ -106,6 +106,10 @@ class Registration(models.Model):
         _("gender"), max_length=10, choices=Gender, default=Gender.UNSAID
     )
     needs = models.TextField(_("what we should prepare"), blank=True)
+    in_own_hands_at = models.DateTimeField(
+        _("in the person's own hands since"), null=True, blank=True
+    )
+    personal_code = models.CharField(max_length=128, blank=True, editable=False)
 
     organisation = models.ForeignKey(
         Organisation,
@@ -222,6 +226,15 @@ class Registration(models.Model):
                 condition=Q(cancelled_because__in=["", *CancelledBecause.values]),
                 name="registrations_registration_cancelled_because_known",
             ),
+            models.CheckConstraint(
+                condition=Q(personal_code="")
+                | Q(personal_code__regex=r"^[a-z0-9_]+[$].+[$]"),
+                name="personal_code_is_hashed",
+            ),
+            models.CheckConstraint(
+                condition=Q(personal_code="") | Q(in_own_hands_at__isnull=False),
+                name="a_code_means_own_hands",
+            ),
             one_of("status", RegistrationStatus),
             one_of("sector", Sector),
             one_of("mode", Mode),
@@ -243,7 +256,15 @@ class Registration(models.Model):
         ]
 
     class Personal:
-        erased = ("person", "name", "address", "needs", "rank", "same_again")
+        erased = (
+            "person",
+            "name",
+            "address",
+            "needs",
+            "rank",
+            "same_again",
+            "personal_code",
+        )
         kept = (
             "organisation_name_en",
             "organisation_name_fr",
@@ -260,6 +281,11 @@ class Registration(models.Model):
         if self.form_of_address == FormOfAddress.NONE:
             return self.name
         return f"{self.get_form_of_address_display()} {self.name}"
+
+    @property
+    def is_in_own_hands(self) -> bool:
+        """Whether the person has put it right, or chosen a code: no sender sees it."""
+        return self.in_own_hands_at is not None
 
     @property
     def is_online(self) -> bool:

@@ -45,7 +45,8 @@ def ask(
     line = Line.objects.lock(registration.seminar_id)
     registration.refresh_from_db()
     details.refuse_what_is_over(line, registration)
-    wished = {n: values[n] for n in NAMED if values[n] != getattr(registration, n)}
+    typed = {n: values[n] for n in NAMED if n in values}
+    wished = {n: said for n, said in typed.items() if said != getattr(registration, n)}
     if not wished:
         return False
     refuse_another_person(registration, wished.get("name", registration.name))
@@ -113,6 +114,8 @@ def step_back(registration: Registration, *, by: Actor, at: datetime) -> None:
     registration.answers.all().delete()
     registration.change_requests.all().delete()
     registration.address = registration.needs = registration.rank = ""
+    registration.personal_code = ""
     registration.gender = Registration._meta.get_field("gender").get_default()
-    registration.save(update_fields=["address", "needs", "rank", "gender"])
+    forgotten = ["address", "needs", "rank", "gender", "personal_code"]
+    registration.save(update_fields=forgotten)
     audit.record("step_back", registration, by=by, at=at)

@@ -1,5 +1,6 @@
-"""What people put right themselves, on the page that their link opens.
+"""What people put right themselves, or who filed them, on the page of a link.
 
+What the person has said is theirs: the sender neither sees nor changes it any more.
 Nothing here touches number, tier or place.
 """
 
@@ -30,14 +31,55 @@ def put_right(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Take what concerns nobody but the person at once, with their answers."""
+    """Take at once what concerns nobody but the person, with their answers.
+
+    From now on these are in the person's own hands.
+    """
+    lock_what_goes_on(registration)
+    registration.in_own_hands_at = registration.in_own_hands_at or at
+    take(registration, values, given, by=by, at=at)
+
+
+@transaction.atomic
+def put_right_for(
+    registration: Registration,
+    values: Mapping[str, str],
+    given: Sequence[Given],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Take the same from the sender, while the person has said nothing themselves."""
+    lock_what_goes_on(registration)
+    if registration.is_in_own_hands:
+        raise ValidationError(
+            _(
+                "Meanwhile this person has put the details right. Send this again: it"
+                " then changes the form of address, the name and the rank alone."
+            ),
+            code="in_own_hands",
+        )
+    take(registration, values, given, by=by, at=at)
+
+
+def lock_what_goes_on(registration: Registration) -> None:
     line = Line.objects.lock(registration.seminar_id)
     registration.refresh_from_db()
     refuse_what_is_over(line, registration)
+
+
+def take(
+    registration: Registration,
+    values: Mapping[str, str],
+    given: Sequence[Given],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
     changed = [n for n in AT_ONCE if getattr(registration, n) != values[n]]
     for name in changed:
         setattr(registration, name, values[name])
-    registration.save(update_fields=changed)
+    registration.save(update_fields=[*changed, "in_own_hands_at"])
     audit.record("put_right", registration, by=by, at=at, why=", ".join(changed))
     answers.replace(registration, given, by=by, at=at)
 

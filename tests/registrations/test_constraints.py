@@ -153,6 +153,8 @@ BREACHES = {
     f"{TABLE}_language_known": waiting(language="xx"),
     f"{TABLE}_gender_known": waiting(gender="x"),
     f"{TABLE}_form_of_address_known": waiting(form_of_address="sir"),
+    "personal_code_is_hashed": waiting(personal_code="secret", in_own_hands_at=NOW),
+    "a_code_means_own_hands": waiting(personal_code="md5$salt$hash"),
     "nobody_substitutes_themselves": substitute_oneself,
     "registrations_seat_tier_and_held_until": of_seat(tier=1),
     "registrations_seat_mode_known": of_seat(mode="dream"),
