@@ -8,6 +8,7 @@ The page that leads to a verb says beforehand who will be told and what does not
 """
 
 from datetime import datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -41,7 +42,13 @@ from registrations.services.online import (
 from registrations.services.overflows import KEEP, Overflow, Way
 from registrations.services.postponing import postpone
 from registrations.services.replacing import replace_speaker
-from registrations.services.telling import both, spoken_hours, spoken_place, tell_all
+from registrations.services.telling import (
+    both,
+    spoken_hours,
+    spoken_number,
+    spoken_place,
+    tell_all,
+)
 from registrations.services.undoing import undo
 from seminars.models import (
     Mode,
@@ -177,7 +184,8 @@ def change_places(
 ) -> None:
     """Set how many places there are: new ones are given out, free ones withdrawn.
 
-    Nobody loses a seat: shrinking below what is taken is refused.
+    Nobody loses a seat: shrinking below what is taken is refused. The programme says
+    both numbers; written to is only who gets a place.
     """
     line = lock_line(seminar.pk)
     seminar = running(line)
@@ -191,11 +199,14 @@ def change_places(
         raise ValidationError(_("It has so many places already."), code="unchanged")
     if mode == Mode.ROOM:
         readiness.more_than_it_holds(seminar, places, why=why)
+    was = versions.look(seminar, [versions.SEAT])
     if places > now:
         places_of.make(seminar, mode, places - now)
     else:
         places_of.withdraw(seminar, mode, now - places, at=at)
-    audit.record("change_places", seminar, by=by, at=at, why=why)
+    entry = audit.record("change_places", seminar, by=by, at=at, why=why)
+    said = [both(partial(spoken_number, mode, number)) for number in (now, places)]
+    versions.keep(seminar, Change("places", *said), entry, was)
     seats.fill(line, mode, by=by, at=at)
 
 

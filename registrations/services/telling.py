@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.utils import translation
+from django.utils.translation import ngettext
 
 from mailing import outbox
 from registrations import circulars
@@ -72,6 +73,15 @@ def spoken_place(session: Session) -> str:
     if session.room is None:
         return ""
     return f"{session.room.name}, {session.room.venue.name}"
+
+
+def spoken_number(mode: Mode, places: int) -> str:
+    """Say how many places there are of one kind."""
+    said = {
+        Mode.ROOM: ngettext("{n} place in the room", "{n} places in the room", places),
+        Mode.ONLINE: ngettext("{n} place online", "{n} places online", places),
+    }
+    return said[mode].format(n=places)
 
 
 def spoken_hours(session: Session) -> str:

@@ -65,7 +65,9 @@ def undo(version: ProgrammeChange, *, by: Actor, at: datetime) -> None:
     seminar = Seminar.objects.get(pk=version.seminar_id)
     snapshots.retake_countries(seminar)
     entry = audit.record("undo", seminar, by=by, at=at)
-    told = outbox.recall(version.about, at=at) | told_since(seminar, version)
+    told = outbox.recall(version.about, at=at)
+    if version.is_told:
+        told |= told_since(seminar, version)
     change = reverse(version, seminar, gone)
     versions.keep(seminar, change, entry, was)
     tell_those(told, seminar, change, entry)
@@ -114,7 +116,7 @@ def refuse_what_was_touched(seminar: Seminar, version: ProgrammeChange) -> None:
     )
     has_people = not kinds.isdisjoint((SEAT, REGISTRATION))
     was_passed_on = has_people and entries_since(seminar, version, PASSED_ON).exists()
-    if not is_untouched or was_passed_on or has_other_places(seminar, version):
+    if not is_untouched or was_passed_on:
         raise ValidationError(
             _(
                 "Places have changed hands since, or something else did: change it"
@@ -131,14 +133,6 @@ def entries_since(
     since = AuditEntry.objects.filter(pk__gt=int(version.about.partition(":")[2]))
     found = since.filter(thing__in=reminders.keys_of(seminar))
     return found.filter(verb__in=verbs) if verbs else found
-
-
-def has_other_places(seminar: Seminar, version: ProgrammeChange) -> bool:
-    """Whether places were changed since for a room that would be left again."""
-    left_a_room = any("room_id" in (old or {}) for *_row, old, _new in version.former)
-    since = AuditEntry.objects.filter(pk__gt=int(version.about.partition(":")[2]))
-    changed = since.filter(thing=key(seminar), verb="change_places")
-    return left_a_room and changed.exists()
 
 
 def told_since(seminar: Seminar, version: ProgrammeChange) -> set[str]:

@@ -25,6 +25,7 @@ class ChangeKind(models.TextChoices):
     PARTLY = "partly", _("Online as well")
     ADDRESS = "address", _("Address online changed")
     SPEAKER = "speaker", _("Speaker replaced")
+    PLACES = "places", _("Places changed")
     CALLED_OFF = "called_off", _("Called off")
     UNDONE = "undone", _("A change was taken back")
 
@@ -74,6 +75,11 @@ class ProgrammeChange(models.Model):
 
     def __str__(self) -> str:
         return numbered(self)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether people are written to; the number of places is read on the page."""
+        return self.kind != ChangeKind.PLACES
 
     def can_be_undone(self, *, at: datetime) -> bool:
         is_open = self.undo_until is not None and at <= self.undo_until

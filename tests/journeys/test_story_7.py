@@ -98,6 +98,10 @@ def test_it_goes_online_and_people_who_wait_are_let_in(
     assert letters(to=address_of(press, 2), subject="A place for") == []
     organiser.open(f"/work/seminars/{seminar.pk}/")
     assert organiser.sees(f"Online {PLACES + 1} of {PLACES + 1} taken")
+    # The programme says so too
+    visitor = Visitor().open(f"/seminars/{seminar.slug}/")
+    assert visitor.sees("Version 3", f"{PLACES + 1} places online")
+    assert f"<del>{PLACES} places online</del>" in visitor.html
 
 
 def test_the_desk_is_told_that_nobody_comes(organiser, seminar):

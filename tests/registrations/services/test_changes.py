@@ -271,6 +271,14 @@ def test_more_places_go_to_the_head_of_the_queue():
     changes.change_places(seminar, Mode.ROOM, 2, **acts)
 
     assert told("promoted") == [("b@example.org", [("REQUEST", session.pk, 0)])]
+    version = seminar.changes.get()
+    assert (version.version, version.kind) == (2, "places")
+    assert (version.before_en, version.after_en) == (
+        "1 place in the room",
+        "2 places in the room",
+    )
+    undo = partial(changes.undo, version, **acts)
+    assert refusal(undo) == "changed_since"
 
 
 def test_fewer_places_take_nobodys_seat():

@@ -55,8 +55,31 @@ def test_places_that_a_larger_room_got_keep_it():
     changes.move_room(session, large, **acts)
     changes.change_places(seminar, Mode.ROOM, 40, **acts)
 
-    assert refusal(undo, reread(seminar)) == "changed_since"
+    room = seminar.changes.get(version=3)
+    assert refusal(changes.undo, room, by=COMMAND, at=SOON) == "changed_since"
     assert sessions_of(seminar)[0].room == large
+    undo(seminar)
+    assert seminar.seats.places().count() == 2
+    changes.undo(room, by=COMMAND, at=SOON)
+    assert sessions_of(seminar)[0].room.capacity == 2
+
+
+def test_places_are_there_again_and_nobody_hears_that_they_had_gone(mission):
+    seminar = make_seminar(places=2, starts_at=FIRST)
+    register(seminar, mission)
+    changes.change_places(seminar, Mode.ROOM, 1, **acts)
+    late = register(seminar, mission)
+
+    undo(seminar)
+
+    late.refresh_from_db()
+    assert late.is_confirmed
+    assert not Message.objects.filter(purpose="changed_undone").exists()
+    last = seminar.changes.get(version=3)
+    assert (last.before_fr, last.after_fr) == (
+        seminar.changes.get(version=2).after_fr,
+        seminar.changes.get(version=2).before_fr,
+    )
 
 
 def test_whoever_registered_meanwhile_hears_that_the_hours_are_others(mission):
