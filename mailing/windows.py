@@ -140,14 +140,19 @@ def hint(window: Window, message: Message) -> bool:
 
 @transaction.atomic
 def record(window: Window, message: Message, answer: Answer) -> bool:
-    """Let a row that was not accepted leave its window; tell if that is ours."""
+    """Let a row that was not accepted leave its window; tell if that is ours.
+
+    Whoever never heard that this was written may say it again: it counts once.
+    """
     mine = Window.objects.filter(pk=window.pk)
     if not mine.update(handled_to=message.pk):
         return False  # its lease is over and others closed it
     mailings = counters.lock([message.mailing_id])
     changes = consequence(message, answer, at=relays.clock())
-    rows = Message.objects.filter(pk=message.pk)
-    rows.update(window=None, reply=answer.reply, attempt=F("attempt") + 1, **changes)
+    rows = Message.objects.filter(pk=message.pk, window=window)
+    changes |= {"window": None, "reply": answer.reply, "attempt": F("attempt") + 1}
+    if not rows.update(**changes):
+        return True
     if answer.is_address_dead:
         suppressions.note_hard_bounce(message, answer.reply, at=relays.clock())
     counters.add(mailings, Counter({(message.mailing_id, changes["state"]): 1}))

@@ -95,6 +95,24 @@ def test_worker_that_wakes_after_its_lease_finds_nothing_to_settle():
     assert states() == found
 
 
+@pytest.mark.django_db
+def test_refusal_that_is_written_twice_counts_once():
+    """A commit may succeed though the worker never hears of it, and tries again."""
+    mailing = make_running(["a@example.org", "b@example.org"])
+    window = windows.claim(2).window
+    answer = windows.Answer(windows.Outcome.FAILED, "550 no")
+    refused = mailing.messages.order_by("pk")[0]
+
+    noted = [windows.record(window, refused, answer) for _ in range(2)]
+    windows.close(window.pk, handled_to=10**9)
+
+    assert noted == [True, True]
+    assert counters_of(mailing) == {"sent": 1, "failed": 1}
+    assert mailing.state == "done"
+    refused.refresh_from_db()
+    assert refused.attempt == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_worker_keeps_what_it_knows_while_the_database_is_away(relay):
     names = [f"m{n}@example.org" for n in range(10)]
