@@ -13,7 +13,7 @@ from django.utils import timezone
 from mailing import bounces, suppressions
 from mailing.bounces import Report
 from mailing.envelope import Envelope
-from mailing.models import BounceKind, Message, SuppressionReason
+from mailing.models import ERASED, BounceKind, Message, SuppressionReason
 
 logger = logging.getLogger(__name__)
 # What a service says of an event. Where there are words of a server, they decide.
@@ -39,7 +39,7 @@ def hear(event: AnymailTrackingEvent, esp_name: str, **_: Any) -> None:
     if event.event_type not in KINDS and not is_wish:
         return
     message = message_of(event)
-    address = message.address_folded if message else (event.recipient or "").lower()
+    address = address_of(event, message)
     if not address:
         logger.warning("%s reports on nobody that we know", esp_name)
     elif is_wish:
@@ -56,6 +56,14 @@ def message_of(event: AnymailTrackingEvent) -> Message | None:
     named = Envelope.read(str((event.metadata or {}).get("message", "")))
     found = Message.objects.select_related("mailing")
     return found.filter(pk=named.message_id).first() if named else None
+
+
+def address_of(event: AnymailTrackingEvent, message: Message | None) -> str:
+    """Name whom the event is about; the message's address may be a corrected one."""
+    told = (event.recipient or "").lower()
+    if message and (not told or message.person_key.startswith(ERASED)):
+        return message.address_folded
+    return told
 
 
 def kind_of(event: AnymailTrackingEvent) -> BounceKind:

@@ -11,7 +11,7 @@ from django.core import mail
 
 from mailing import delivery
 from mailing.envelope import Envelope
-from mailing.models import Bounce, Suppression
+from mailing.models import ERASED, Bounce, Suppression
 from tests.mailing.rows import make_message, make_running
 from unitar_seminars import urls
 
@@ -90,6 +90,23 @@ def test_service_that_keeps_no_token_names_the_address():
 
     assert noted() == [("desk@mission.example", "complaint")]
     assert Bounce.objects.get().message is None
+
+
+def test_a_late_report_about_a_corrected_address_spares_the_new_one():
+    row = make_message("right@mission.example")
+
+    tell("bounced", row, recipient="Wrong@mission.example", reject_reason="invalid")
+
+    assert suppressed() == [("wrong@mission.example", "all", "hard_bounce")]
+    assert Bounce.objects.get().message == row
+
+
+def test_a_report_about_somebody_forgotten_writes_no_address_down():
+    row = make_message("erased-1@erased.invalid", person_key=f"{ERASED}1")
+
+    tell("bounced", row, reject_reason="invalid")
+
+    assert noted() == [("erased-1@erased.invalid", "hard")]
 
 
 def test_event_about_nobody_is_logged(caplog):
