@@ -12,8 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "2026-11-24"
-DIGEST = "b0f3c9447da7001e0bbefdc8b278f29b8c41524e12f8ab038fff3a243596ffb4"
+VERSION = "2026-11-30"
+DIGEST = "e7507130b4a6f44a2ea3d9bbbcb6ce65696be97912d25644f105cf40d68f8281"
 NOTICE = ("seminars/privacy.html", "seminars/_privacy_asked.html")
 
 # By the names of fields on the public form, the sender's address first.

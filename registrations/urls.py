@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}cancel/", decisions.cancel, name="cancel"),
     path(f"{ONE}substitute/", decisions.substitute, name="substitute"),
     path(f"{ONE}correct/", decisions.correct, name="correct"),
+    path(f"{ONE}clear-code/", decisions.clear_code, name="clear_code"),
     path(f"{ONE}organisation/", decisions.identify_organisation, name="organisation"),
     path(f"{ONE}person/", decisions.identify_person, name="person"),
     path(f"{ONE}access/<int:venue>/", access_lists.access_note, name="access_note"),

@@ -29,7 +29,7 @@ PERSON = [
     ("calendar.ics", person.calendar, "_calendar"),
     ("substitute/", handing_on.substitute, "_substitute"),
     ("accept/", handing_on.accept, "_accept"),
-    ("details/", details.details, "_details"),
+    ("details/", details.own_details, "_details"),
     ("not-wanted/", details.step_back, "_step_back"),
     ("mode/", handing_on.change_mode, "_mode"),
     ("documents/<int:which>/", person.document, "_document"),

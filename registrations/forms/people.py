@@ -67,6 +67,10 @@ class CancelForm(ReasonForm):
         self.fields["why"].required = False
 
 
+class ClearCodeForm(forms.Form):
+    why = forms.CharField(label=_("How do you know who asks?"), max_length=200)
+
+
 class AddForm(OrganisationByName):
     """One person who phoned or wrote."""
 

@@ -18,6 +18,7 @@ from partners.services import organisations
 from registrations.forms.people import (
     AddForm,
     CancelForm,
+    ClearCodeForm,
     CorrectForm,
     OrganisationForm,
     PersonForm,
@@ -26,6 +27,7 @@ from registrations.forms.people import (
 from registrations.forms.substitutes import SubstituteForm
 from registrations.models import CancelledBecause, Registration
 from registrations.services import (
+    codes,
     nominations,
     rosters,
     seats,
@@ -89,6 +91,22 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         nominations.correct(registration, form.cleaned_data, why=why, **acts)
 
     return decide(request, pk, page, form, verb)
+
+
+@staff_only
+@asks
+def clear_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a code that its person has forgotten."""
+    page = Page(
+        heading=_("Clear the personal code"),
+        button=_("Clear the code"),
+        done=_("The code is cleared. Tell the person: nobody is written to."),
+        lead=_(
+            "Speak with the person first: whoever opens their page next chooses a new"
+            " code."
+        ),
+    )
+    return decide(request, pk, page, ClearCodeForm(request.POST or None), codes.clear)
 
 
 @staff_only

@@ -5,7 +5,7 @@ from email.utils import parseaddr
 import pytest
 from django.core import mail
 
-from tests.factories import make_mission, make_organiser, make_seminar
+from tests.factories import make_mission, make_organiser, make_question, make_seminar
 from tests.journeys.visitor import Visitor, letters, link_in, nominate, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,22 @@ def test_the_assistant_never_comes_to_their_own_pages(assistant):
     assert not [href for href in hrefs if href.startswith("/r/")]
     sent_to_box = [one.body for one in letters(to=BOX)]
     assert not [one for one in own for body in sent_to_box if one in body]
+
+
+def test_the_assistant_cancels_any_and_never_sees_what_they_answer(assistant, seminar):
+    question = make_question(seminar, label_en="What do you hope to learn?")
+    [told] = letters(to="abdou@example.org")
+    own = Visitor().open(link_in(told)).follow("Put details right")
+    own.send("Save", needs="Captions", **{question.field_name: "How to negotiate"})
+
+    home = assistant.path
+    assistant.follow("Put details right: Mr. Abdou Ba")
+
+    assert assistant.sees("in the hands of Mr. Abdou Ba")
+    for hidden in ("What do you hope", "How to negotiate", "Captions"):
+        assert hidden not in assistant.html
+    assistant.open(home).follow("Cancel this place: Mr. Abdou Ba")
+    assert assistant.send("Cancel this place").sees("one is cancelled")
 
 
 def test_the_list_prints_the_ambassador_first(assistant, seminar):

@@ -16,6 +16,11 @@ ANA = {"name": "Ana Ortiz", "rank": "Counsellor", "form_of_address": "ms", **SHA
 BEN = {"name": "Ali Omar", "rank": "Attaché", "form_of_address": "mr", **SHARED}
 
 
+@pytest.fixture(autouse=True)
+def hash_fast(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def seminar():
     make_mission()
@@ -82,3 +87,29 @@ def test_who_signs_in_chooses_by_initials_and_post(nomination):
     own, _filed = mailbox.text.split("You nominated")
     assert "Ana Ortiz" in own
     assert "Ali Omar" not in own
+
+
+def test_what_one_answers_the_other_reader_of_the_mailbox_never_sees(nomination):
+    pages, code = own_pages(), "blue heron"
+    ana = Visitor().open(pages["Ana Ortiz"]).follow("Put details right")
+    assert ana.sees("Choose a personal code")
+    ana.send("Show my details", new_code=code).send("Save", needs="A wheelchair")
+
+    # Ben opens her mail, then the page of whoever filed both
+    ben = Visitor().open(pages["Ana Ortiz"]).follow("Put details right")
+    ben.send("Show my details", code="grey heron")
+    assert ben.sees("This is not the code")
+    nomination.follow("Put details right: Ms. Ana Ortiz")
+    # And the account of the mailbox, as which both sign in
+    mailbox = signed_in(make_user(email=BOX))
+    for path in pages.values():
+        mailbox.open(path).send("This is me")
+    mailbox.open("/my/").follow("A. O. · Counsellor").follow("Seminar")
+    mailbox.follow("Put details right")
+    assert mailbox.path.startswith("/my/registrations/")
+    for reader in (ben, nomination, mailbox):
+        assert "A wheelchair" not in reader.html
+
+    mailbox.send("Show my details", code=code)
+
+    assert "A wheelchair" in mailbox.html
