@@ -75,13 +75,6 @@ def facts_of_membership(row: GroupMembership) -> tuple[Any, ...]:
     return (row.country_id, row.group, *period, row.source)
 
 
-def as_on(country_code: str | None, day: date) -> CountryFacts:
-    """Tell what was true of one country on this day, in one query."""
-    if not country_code:
-        return CountryFacts()
-    return facts_on([country_code], day).get(country_code, CountryFacts())
-
-
 def facts_on(codes: Collection[str], day: date) -> dict[str, CountryFacts]:
     """Tell what was true of several countries on this day, in one query."""
     with connection.cursor() as cursor:

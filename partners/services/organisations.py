@@ -21,17 +21,11 @@ from partners.models import (
     OrganisationState,
     Sector,
 )
-from unitar_seminars.db import Folded, on
+from unitar_seminars.db import Folded
 from users import audit
 from users.models import Actor
 
 LONGEST = 100  # characters of a search; a name is found by less
-
-
-def sector_on(organisation: Organisation, day: date) -> str:
-    """Tell what kind of organisation it was on this day; `other` where unknown."""
-    held = organisation.sectors.filter(on(day)).values_list("sector", flat=True)
-    return held.first() or Sector.OTHER
 
 
 def find_typed(name: str) -> Organisation | None:
