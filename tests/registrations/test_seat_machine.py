@@ -179,7 +179,7 @@ class SeatMachine(RuleBasedStateMachine):
             self.tried(offers.accept, offered)
 
     @rule(hours=st.sampled_from([1, 30, 80]))
-    @precondition(lambda self: self.at < NOW + 19 * DAY)
+    @precondition(lambda self: self.at < NOW + 16 * DAY)  # registration stays open
     def let_hours_pass(self, hours):
         """Both sweeps come by afterwards, as the timetable has them."""
         self.at += hours * HOUR
