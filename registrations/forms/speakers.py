@@ -9,7 +9,7 @@ from partners.models import Person
 from registrations.forms.changes import ChangeForm
 from registrations.services import replacing
 from seminars.models import Mode, SpeakerInvitation
-from seminars.services.speakers import STILL_ASKED
+from seminars.services.speakers import STILL_ASKED, panel
 from unitar_seminars.labels import labelled
 
 SUGGESTED = 12
@@ -25,6 +25,7 @@ class ReplaceSpeakerForm(ChangeForm):
         )
         self.fields["speaker"] = SpeakerField(
             label=_("Who cannot come"),
+            help_text=_("On the panel now: %s.") % panel(self.seminar),
             queryset=speakers.select_related("person", "session").order_by("pk"),
             widget=forms.RadioSelect,
             empty_label=None,
@@ -65,6 +66,11 @@ class ReplaceSpeakerForm(ChangeForm):
         return [
             (_("Programme"), replacing.named(speaker), _("Speaker to be confirmed")),
             (_("Who is asked instead"), "", asked),
+            (
+                _("On the panel"),
+                panel(self.seminar),
+                panel(self.seminar, without=speaker, plus=other),
+            ),
         ]
 
 

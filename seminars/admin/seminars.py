@@ -28,7 +28,7 @@ from seminars.admin.rows import (
 )
 from seminars.forms.staff import SeminarForm
 from seminars.models import Seminar, SeminarState
-from seminars.services import rooms
+from seminars.services import rooms, speakers
 from unitar_seminars import hours
 from unitar_seminars.templatetags.ui import status_badge
 
@@ -180,6 +180,7 @@ class SeminarAdmin(KeepsPapers):
             context |= {
                 "is_announced": is_announced(obj),
                 "work_links": self.work_links(obj),
+                "panel": speakers.panel(obj),
                 "tools": self.tools(obj),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

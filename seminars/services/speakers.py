@@ -1,12 +1,15 @@
 """Asking people to speak, and what they answered."""
 
+from collections import Counter
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from seminars.models import SpeakerInvitation, SpeakerState
+from partners.models import Gender, Person
+from seminars.models import Seminar, SpeakerInvitation, SpeakerState
 from seminars.models.speakers import GONE
 from unitar_seminars.db import save_or_refuse
 from users import audit
@@ -100,3 +103,33 @@ def lock(speaker: SpeakerInvitation) -> None:
 def next_states(speaker: SpeakerInvitation) -> list[SpeakerState]:
     """List what may follow the present state."""
     return [state for state, before in FOLLOWS.items() if speaker.state in before]
+
+
+def panel(
+    seminar: Seminar,
+    *,
+    without: SpeakerInvitation | None = None,
+    plus: Person | None = None,
+) -> str:
+    """Say how many women and men are asked to speak or do: for organisers alone.
+
+    Each person counts once, by what they said themselves. With `without` and `plus`,
+    as it would be if one left and another was asked instead.
+    """
+    asked = SpeakerInvitation.objects.filter(session__seminar=seminar)
+    asked = asked.exclude(state__in=GONE).exclude(pk=without and without.pk)
+    genders = dict(asked.values_list("person", "person__gender"))
+    if plus:
+        genders[plus.pk] = plus.gender
+    counted = Counter(genders.values())
+    women, men = counted[Gender.WOMAN], counted[Gender.MAN]
+    others = counted.total() - women - men
+    return ", ".join(
+        [
+            ngettext("{n} woman", "{n} women", women).format(n=women),
+            ngettext("{n} man", "{n} men", men).format(n=men),
+            ngettext("{n} other or not said", "{n} others or not said", others).format(
+                n=others
+            ),
+        ]
+    )

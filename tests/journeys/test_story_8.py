@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from partners.models import Person
 from tests.factories import (
     HOUR,
     make_mission,
@@ -35,6 +36,7 @@ def seminar():
     for one in (seminar, past):
         one.themes.add(theme)
     make_speaker(seminar.sessions.get())
+    Person.objects.update(gender="woman")
     make_speaker(past.sessions.get(), name="Ana Duarte", state="spoke")
     make_document(seminar, kind="presentation", title="Slides of the first")
     ask(seminar, make_mission(), PLACES)
@@ -58,9 +60,13 @@ def test_the_programme_says_to_be_confirmed(organiser, seminar):
     form, _button = organiser.find("Show what it means")
     [speaker] = form.choices["speaker"]
     [_nobody, other] = form.choices["other"]
-    assert organiser.sees("Ana Duarte (said yes before)")
+    assert organiser.sees(
+        "Ana Duarte (said yes before)",
+        "On the panel now: 1 woman, 0 men, 0 others or not said.",
+    )
     organiser.send("Show what it means", speaker=speaker, other=other)
     assert organiser.sees(SPEAKER, "Speaker to be confirmed", "Told by mail 2")
+    assert organiser.sees("0 women, 0 men, 1 other or not said")
     organiser.send("Take the speaker out")
     let_messages_leave()
 
@@ -70,6 +76,10 @@ def test_the_programme_says_to_be_confirmed(organiser, seminar):
     assert f"<del>{SPEAKER}</del>" in visitor.html
     assert "Slides of the first" not in visitor.text
     assert "Ana Duarte" not in visitor.text
+    # Organisers alone see who is on the panel now
+    assert "panel" not in visitor.text
+    organiser.open(f"/admin/seminars/seminar/{seminar.pk}/change/")
+    assert organiser.sees("On the panel: 0 women, 0 men, 1 other or not said.")
     visitor.open(slides, status=404)
     # Everybody is told once, and nobody's calendar moves
     told = [parseaddr(one.to[0])[1] for one in letters(subject="Change of speaker")]

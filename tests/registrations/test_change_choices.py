@@ -112,6 +112,7 @@ def test_a_speaker_is_replaced_by_somebody_asked_before(client):
     assert [str(row[2]) for row in shown.context["spoken"]] == [
         "Speaker to be confirmed",
         "Ana Duarte (said yes before)",
+        "0 women, 0 men, 1 other or not said",
     ]
     assert sent()[-1] == "changed_speaker"
     assert seminar.sessions.get().speakers.get(person=other).state == "to_invite"

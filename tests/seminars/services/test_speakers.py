@@ -2,7 +2,8 @@
 
 import pytest
 
-from seminars.models import SpeakerState
+from partners.models import Person
+from seminars.models import SpeakerInvitation, SpeakerState
 from seminars.services import speakers
 from tests.factories import COMMAND, NOW, make_planned
 from tests.refusals import refusal
@@ -95,3 +96,29 @@ def test_second_invitation_of_the_same_person_is_refused(session):
     again.save()
 
     assert refusal(speakers.invite, first, by=COMMAND, at=NOW) == "asked"
+
+
+def test_the_panel_counts_each_person_once_as_it_is_and_as_it_would_be():
+    seminar = make_planned(sessions=2)
+    one, other = seminar.sessions.order_by("pk")
+    woman, man, unsaid = (
+        make_speaker(one, name=gender, state=state)
+        for gender, state in (
+            ("woman", "confirmed"),
+            ("man", "to_invite"),
+            ("unsaid", "accepted"),
+        )
+    )
+    gone = make_speaker(one, name="other", state="declined")
+    for speaker in (woman, man, unsaid, gone):
+        Person.objects.filter(pk=speaker.person_id).update(gender=speaker.person.name)
+    SpeakerInvitation.objects.create(session=other, person=man.person)
+    gone.person.refresh_from_db()
+
+    assert speakers.panel(seminar) == "1 woman, 1 man, 1 other or not said"
+    assert (
+        speakers.panel(seminar, without=woman) == "0 women, 1 man, 1 other or not said"
+    )
+    assert speakers.panel(seminar, without=man, plus=gone.person) == (
+        "1 woman, 1 man, 2 others or not said"
+    )
