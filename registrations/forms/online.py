@@ -1,10 +1,13 @@
 """Whether a seminar takes place in the room, online or both, and where it is joined."""
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registrations.forms.changes import ChangeForm, named
-from registrations.forms.rooms import RoomField
+from registrations.forms.rooms import OverflowForm
+from registrations.models import Seat
+from registrations.services.online import returning
 from registrations.services.telling import spoken_place
 from seminars.models import Mode, Room, SeminarMode
 from unitar_seminars.labels import labelled
@@ -58,25 +61,24 @@ class OpenOnlineForm(MoveOnlineForm):
         return [*super().spoken(), (_("Places online"), "0", places)]
 
 
-class BackForm(ChangeForm):
+class BackForm(OverflowForm):
     """The room that each session takes again, or another."""
 
     def build(self) -> None:
-        rooms = Room.objects.select_related("venue").order_by("venue", "pk")
         for session in self.sessions:
             several = len(self.sessions) > 1
-            self.fields[f"room_{session.pk}"] = RoomField(
-                label=labelled(named(session), _("Room")) if several else _("Room"),
-                queryset=rooms,
-                initial=session.room_id,
-            )
-            self.field_sizes[f"room_{session.pk}"] = "wide"
+            label = labelled(named(session), _("Room")) if several else _("Room")
+            self.add_room(f"room_{session.pk}", label, session.room_id)
+        self.add_overflow()
+
+    def seats(self) -> QuerySet[Seat]:
+        return returning(self.seminar).places()
 
     def rooms(self) -> dict[int, Room]:
         return {one.pk: self.cleaned_data[f"room_{one.pk}"] for one in self.sessions}
 
     def spoken(self) -> list[tuple[str, str, str]]:
-        return [
+        spoken = [
             (
                 named(one),
                 str(SeminarMode.ONLINE.label),
@@ -84,3 +86,4 @@ class BackForm(ChangeForm):
             )
             for one, room in zip(self.sessions, self.rooms().values(), strict=True)
         ]
+        return [*spoken, *self.spoken_overflow()]

@@ -5,8 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from mailing.models import Message, MessageState
-from registrations.models import SEATED, Registration, RegistrationStatus
+from registrations.models import SEATED, Registration, RegistrationStatus, Seat
 from registrations.services import reminders, unreached
 from registrations.services.overflows import Way, those_who_do_not_fit
 from registrations.services.unreached import Unreached
@@ -45,28 +47,30 @@ def consequences(
     mode: str = Mode.ROOM,
     to: Collection[str] = tuple(Mode),
     way: str = Way.KEEP,
+    seats: QuerySet[Seat] | None = None,
 ) -> Consequences:
     """Count, before a change is made, whom it reaches and what it leaves over.
 
-    `to` are the modes of those who are told.
+    `to` are the modes of those who are told; `seats` the places that the room has to
+    hold then, if they are others than those in the room now.
     """
     meant = seminar.registrations.active().filter(mode__in=to)
-    active = list(meant.values_list("status", "address", "mode"))
-    taken = sum(
-        status in SEATED and attends == mode for status, _address, attends in active
-    )
+    active = list(meant.values_list("status", "address"))
     limit = room.capacity if room else places
+    if seats is None:
+        seats = seminar.seats.places().filter(mode=mode)
+    beyond = those_who_do_not_fit(seats, limit) if limit is not None else []
     return Consequences(
-        told=sum(bool(address) for _status, address, _mode in active),
+        told=sum(bool(address) for _status, address in active),
         seated=sum(status in SEATED for status, *_rest in active),
         waiting=sum(status == RegistrationStatus.WAITING for status, *_rest in active),
         pending=sum(status == RegistrationStatus.PENDING for status, *_rest in active),
-        without_address=sum(not address for _status, address, _mode in active),
-        overflow=max(0, taken - limit) if limit is not None else 0,
+        without_address=sum(not address for _status, address in active),
+        overflow=len(beyond),
         capacity=limit,
-        places=seminar.seats.places().filter(mode=Mode.ROOM).count() if room else 0,
+        places=seats.count() if room else 0,
         way=way,
-        beyond=those_who_do_not_fit(seminar, limit) if room and limit else [],
+        beyond=beyond if room else [],
     )
 
 

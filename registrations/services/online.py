@@ -5,18 +5,21 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from registrations import calendars
 from registrations.circulars import Change
 from registrations.models import Registration, Seat
+from registrations.services import overflows, readiness, seats, versions
 from registrations.services import places as places_of
-from registrations.services import readiness, seats, versions
 from registrations.services.changeable import (
     give_addresses,
     lock_line,
     lock_running,
     running,
 )
+from registrations.services.overflows import KEEP, Overflow
 from registrations.services.telling import both, spoken_place, tell_all
 from seminars.models import ChangeKind, Mode, Room, Seminar, SeminarMode
 from unitar_seminars.db import save_or_refuse
@@ -110,31 +113,36 @@ def back_to_room(
     by: Actor,
     at: datetime,
     why: str = "",
+    overflow: Overflow = KEEP,
 ) -> None:
     """Bring a seminar back from online, each session to its room or to a given one.
 
     Places that were in the room before it went online are there again, with whoever
     has them now; where none were, all places are. What then remains online stays.
+    Where a room holds fewer, `overflow` says what becomes of whoever does not fit.
     """
     line = lock_line(seminar.pk)
     seminar = running(line)
     if seminar.mode != SeminarMode.ONLINE:
         raise ValidationError(_("It takes place in a room already."), code="unchanged")
-    was = versions.look(seminar, versions.PEOPLE)
+    was, gone = versions.look(seminar, versions.PEOPLE), calendars.sessions_of(seminar)
     before = both(lambda: str(SeminarMode.ONLINE.label))
-    take_rooms(seminar, rooms)
+    smallest = take_rooms(seminar, rooms)
     return_places(seminar)
-    returned = seminar.seats.places().filter(mode=Mode.ROOM).count()
+    moved = overflows.resolve(line, smallest, overflow, by=by, at=at)
+    returned = overflows.seats_in_the_room(seminar).count()
     readiness.more_than_it_holds(seminar, returned, why=why)
     entry = audit.record("move_back", seminar, by=by, at=at, why=why)
     after = both(lambda: spoken_places(seminar))
-    tell_all(seminar, Change("back", before, after, why), entry, was=was)
+    change = Change("back", before, after, why, **moved.said(gone))
+    tell_all(seminar, change, entry, was=was)
     for mode in Mode:
         seats.fill(line, mode, by=by, at=at)
 
 
-def take_rooms(seminar: Seminar, rooms: Mapping[int, Room]) -> None:
-    """Let every session take its room, or the one given for it."""
+def take_rooms(seminar: Seminar, rooms: Mapping[int, Room]) -> int | None:
+    """Let every session take its room, or another; tell what the smallest holds."""
+    holds: list[int] = []
     for session in seminar.sessions.all():
         session.room = rooms.get(session.pk) or session.room
         if session.room is None:
@@ -143,14 +151,13 @@ def take_rooms(seminar: Seminar, rooms: Mapping[int, Room]) -> None:
             )
         session.takes_room = True
         save_or_refuse(session, update_fields=["room", "takes_room"])
+        holds += [] if session.room.capacity is None else [session.room.capacity]
+    return min(holds, default=None)
 
 
 def return_places(seminar: Seminar) -> None:
     """Bring places and their holders back into the room; those who wait come along."""
-    everything = seminar.seats.all()
-    before = were_in_the_room(seminar, versions.SEAT)
-    returning = everything.filter(pk__in=before) if before else everything
-    returning.update(mode=Mode.ROOM)
+    returning(seminar).update(mode=Mode.ROOM)
     remain = seminar.seats.places().filter(mode=Mode.ONLINE)
     seminar.mode = SeminarMode.BOTH if remain.exists() else SeminarMode.ROOM
     seminar.save(update_fields=["mode"])
@@ -160,6 +167,12 @@ def return_places(seminar: Seminar) -> None:
     if seminar.mode == SeminarMode.BOTH:
         people = people.filter(pk__in=were_in_the_room(seminar, versions.REGISTRATION))
     people.filter(seat=None).update(mode=Mode.ROOM)
+
+
+def returning(seminar: Seminar) -> QuerySet[Seat]:
+    """Find the places that would be in the room again, taken or not."""
+    before = were_in_the_room(seminar, versions.SEAT)
+    return seminar.seats.filter(pk__in=before) if before else seminar.seats.all()
 
 
 def were_in_the_room(seminar: Seminar, kind: str) -> list[int]:

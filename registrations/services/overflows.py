@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from registrations.models import SEATED, Line, Registration, RegistrationStatus, Seat
+from registrations.models import Line, Registration, RegistrationStatus, Seat
 from registrations.services import places
 from registrations.services.changeable import give_addresses
 from seminars.models import Mode, Seminar, SeminarMode, Session
@@ -62,10 +62,11 @@ def resolve(
     Free places go first. The caller has locked the line.
     """
     seminar = line.seminar
-    total = seminar.seats.places().filter(mode=Mode.ROOM).count()
+    in_the_room = seats_in_the_room(seminar)
+    total = in_the_room.count()
     if capacity is None or overflow.way == Way.KEEP or total <= capacity:
         return Moved()
-    last = those_who_do_not_fit(seminar, capacity)
+    last = those_who_do_not_fit(in_the_room, capacity)
     free = seminar.seats.free().filter(mode=Mode.ROOM).count()
     spare = min(free, total - capacity)
     places.withdraw(seminar, Mode.ROOM, spare, at=at)
@@ -81,9 +82,13 @@ def resolve(
     return moved
 
 
-def those_who_do_not_fit(seminar: Seminar, capacity: int) -> list[Registration]:
-    """List who has a place beyond what the room holds, lowest tier and last first."""
-    seated = seminar.registrations.filter(status__in=SEATED, mode=Mode.ROOM)
+def seats_in_the_room(seminar: Seminar) -> QuerySet[Seat]:
+    return seminar.seats.places().filter(mode=Mode.ROOM)
+
+
+def those_who_do_not_fit(seats: QuerySet[Seat], capacity: int) -> list[Registration]:
+    """List who has one of these places too many, lowest tier and last first."""
+    seated = Registration.objects.filter(seat__in=seats)
     beyond = max(0, seated.count() - capacity)
     return list(seated.order_by("-tier", "-line_number")[:beyond])
 

@@ -50,8 +50,8 @@ def call_open_online(
 
 
 def call_back(seminar: Seminar, form: online.BackForm, **acts: Any) -> None:
-    why = form.cleaned_data["why"]
-    changes.back_to_room(seminar, form.rooms(), why=why, **acts)
+    acts |= {"why": form.cleaned_data["why"], "overflow": form.chosen()}
+    changes.back_to_room(seminar, form.rooms(), **acts)
 
 
 def call_replace(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partners.models import Sector
 from registrations.services import offers
+from seminars.models import Room
 from tests.factories import (
     DAY,
     HOUR,
@@ -102,6 +103,27 @@ def test_it_goes_online_and_people_who_wait_are_let_in(
     visitor = Visitor().open(f"/seminars/{seminar.slug}/")
     assert visitor.sees("Version 3", f"{PLACES + 1} places online")
     assert f"<del>{PLACES} places online</del>" in visitor.html
+
+
+def test_back_in_a_smaller_room_whoever_does_not_fit_stays_online(organiser, seminar):
+    session = seminar.sessions.get()
+    beside = {"venue": session.room.venue, "capacity": PLACES - 1}
+    small = Room.objects.create(name_en="Small room", name_fr="Petite salle", **beside)
+    move_online(organiser, seminar)
+    mail.outbox.clear()
+
+    organiser.follow("Bring it back to the room")
+    organiser.send("Show what it means", **{f"room_{session.pk}": small.pk})
+    assert organiser.sees("1 person who has a place does not fit.")
+    organiser.send("Show what it means", overflow="online")
+    organiser.send("Bring it back and tell everybody")
+    let_messages_leave()
+
+    assert len(letters(subject="In the room again")) == PLACES + 1
+    [stays] = letters(subject="New room, your place is online")
+    assert Visitor().open(link_in(stays)).sees("Confirmed", "Join online")
+    organiser.open(f"/work/seminars/{seminar.pk}/")
+    assert organiser.sees("In the room 1 of 1 taken", "Online 1 of 1 taken")
 
 
 def test_the_desk_is_told_that_nobody_comes(organiser, seminar):

@@ -95,6 +95,31 @@ def test_online_opens_beside_the_room_and_everything_comes_back(client):
     assert Seminar.objects.get().mode == SeminarMode.BOTH
 
 
+def test_back_in_a_room_too_small_asks_what_becomes_of_whom(client):
+    seminar, mission = make_seminar(places=2), make_mission()
+    register(seminar, mission)
+    last = register(seminar, mission)
+    session, room = seminar.sessions.get(), make_room(capacity=1)
+    url = {f"url_{session.pk}": "https://meet.example/1", "why": ""}
+    client.post(address("move_online", seminar), url | CONFIRM)
+    page = address("back_to_room", seminar)
+    choice = {f"room_{session.pk}": room.pk, "why": ""}
+
+    asked = client.post(page, choice)
+    choice |= {"overflow": "online"}
+    shown = client.post(page, choice)
+    client.post(page, choice | CONFIRM)
+
+    means = asked.context["means"]
+    assert list(asked.context["form"].errors) == ["overflow"]
+    assert (means.beyond, means.overflow, means.places) == ([last], 1, 2)
+    assert shown.context["means"].needs_reason is False
+    assert str(shown.context["spoken"][1][2]) == (
+        "Whoever does not fit takes part online"
+    )
+    assert sent()[-2:] == ["changed_back", "overflow_online"]
+
+
 def test_a_speaker_is_replaced_by_somebody_asked_before(client):
     theme = make_theme()
     seminar, past = make_seminar(places=1), make_seminar(places=1)

@@ -6,6 +6,7 @@ import pytest
 
 from mailing.models import Message
 from registrations.services import changes
+from registrations.services.overflows import Overflow, Way
 from seminars.models import Mode, SeminarMode
 from tests.factories import (
     COMMAND,
@@ -119,6 +120,46 @@ def test_what_was_always_online_takes_a_room_that_holds_it():
 
     assert people(seminar) == [("room", "confirmed")]
     assert refusal(back, {}) == "unchanged"
+
+
+@pytest.mark.parametrize(
+    ("way", "stands", "mode", "letter"),
+    [
+        (Way.ONLINE, ("online", "confirmed"), SeminarMode.BOTH, "overflow_online"),
+        (Way.BY_TIER, ("room", "waiting"), SeminarMode.ROOM, "overflow_waiting"),
+    ],
+)
+def test_back_in_a_smaller_room_the_last_stay_online_or_wait(way, stands, mode, letter):
+    seminar, mission = make_seminar(places=3, starts_at=FIRST), make_mission()
+    register(seminar, mission, address="first@example.org")
+    register(seminar, mission, address="last@example.org")
+    go_online(seminar)
+    (session,) = sessions_of(seminar)
+    small = {session.pk: make_room(capacity=1)}
+    back = partial(changes.back_to_room, seminar, small, **acts)
+
+    assert refusal(back) == "more_than_it_holds"
+    back(overflow=Overflow(way))
+
+    assert people(seminar) == [("room", "confirmed"), stands]
+    assert reread(seminar).mode == mode
+    assert seminar.seats.places().filter(mode=Mode.ROOM).count() == 1
+    assert [address for address, _entries in told(letter)] == ["last@example.org"]
+    assert [address for address, _e in told("changed_back")] == ["first@example.org"]
+    changes.undo(seminar.changes.get(kind="back"), **acts)
+    assert people(seminar) == [("online", "confirmed")] * 2
+
+
+def test_back_in_a_smaller_room_all_stay_for_a_reason():
+    seminar, mission = make_seminar(places=2, starts_at=FIRST), make_mission()
+    register(seminar, mission)
+    go_online(seminar)
+    (session,) = sessions_of(seminar)
+
+    small = {session.pk: make_room(capacity=1)}
+    changes.back_to_room(seminar, small, why="One stands.", **acts)
+
+    assert seminar.seats.places().filter(mode=Mode.ROOM).count() == 2
 
 
 def test_a_room_that_was_taken_meanwhile_is_refused():
