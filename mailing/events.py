@@ -60,9 +60,9 @@ def message_of(event: AnymailTrackingEvent) -> Message | None:
 
 def address_of(event: AnymailTrackingEvent, message: Message | None) -> str:
     """Name whom the event is about; the message's address may be a corrected one."""
-    told = (event.recipient or "").lower()
+    told: str = (event.recipient or "").lower()
     if message and (not told or message.person_key.startswith(ERASED)):
-        return message.address_folded
+        told = message.address_folded
     return told
 
 

@@ -75,7 +75,8 @@ def settled(rows: MessageQuerySet) -> MessageQuerySet:
 
 
 def goes_elsewhere(row: Message, letter: Message) -> bool:
-    return row.address_folded != letter.address.lower()
+    folded: str = row.address_folded
+    return folded != letter.address.lower()
 
 
 def differs(row: Message, letter: Message) -> bool:
