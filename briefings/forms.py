@@ -45,7 +45,7 @@ class ChoiceForm(forms.Form):
         initial=Frequency.EACH,
         widget=forms.RadioSelect,
         help_text=_(
-            "A digest comes on Monday or on the first working day of the month, at"
+            "A digest comes on Monday or on the first weekday of the month, at"
             " 8:00 New York time, and not at all when there is nothing to tell."
         ),
     )

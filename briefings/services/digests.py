@@ -78,15 +78,11 @@ def hour_of(day: date) -> datetime:
 
 
 def is_due_on(frequency: Frequency, day: date) -> bool:
-    """Tell a Monday, or the first working day of a month."""
+    """Tell a Monday, or the first weekday of a month."""
+    is_monday = day.weekday() == 0
     if frequency == Frequency.WEEKLY:
-        return day.weekday() == 0
-    earlier = (day.replace(day=number) for number in range(1, day.day))
-    return is_working_day(day) and not any(map(is_working_day, earlier))
-
-
-def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and (day.month, day.day) != (1, 1)
+        return is_monday
+    return day.weekday() < 5 if day.day == 1 else is_monday and day.day <= 3
 
 
 def send(
