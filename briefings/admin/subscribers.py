@@ -81,7 +81,7 @@ class SubscriberAdmin(ReadOnly):
     def revoke_selected(
         self, request: HttpRequest, chosen: QuerySet[Subscriber]
     ) -> None:
-        """Void the link that was mailed to answer the question."""
+        """Void what was mailed: the link of the question, and those in mailings."""
         for subscriber in chosen:
             subscriptions.revoke(subscriber, by=Actor.of(request), at=timezone.now())
         done = ngettext(

@@ -41,7 +41,8 @@ class Subscriber(models.Model):
     """An address that asked for news; its owner confirmed that by a mailed link.
 
     Until `confirmed_at` nothing but the question leaves for it. Raising the
-    generation revokes the links to its preferences that were mailed before.
+    generation revokes the links to its preferences that were mailed before, and
+    `links_void_at` those in mailings, which name their message.
     """
 
     contact_point = models.OneToOneField(
@@ -60,6 +61,9 @@ class Subscriber(models.Model):
     asked_at = models.DateTimeField(_("asked at"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     generation = models.PositiveIntegerField(_("generation of its link"), default=1)
+    links_void_at = models.DateTimeField(
+        _("links void that were mailed until"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("subscriber")
@@ -84,6 +88,10 @@ class Subscriber(models.Model):
     def link(self) -> Link:
         """Return what its mails open: the question, then its choices."""
         return Link("p", self.pk, self.generation)
+
+    def has_voided(self, *, mailed_at: datetime) -> bool:
+        """Tell a link in a mailing that was made void after it left."""
+        return self.links_void_at is not None and mailed_at <= self.links_void_at
 
     def is_expired(self, *, at: datetime) -> bool:
         """Tell a question that nobody answered in time."""

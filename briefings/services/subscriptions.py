@@ -142,13 +142,14 @@ def stop(address: str, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def revoke(subscriber: Subscriber, *, by: Actor, at: datetime) -> None:
-    """Make the link void that the question carried, and mail after it.
+    """Make every link void under which something can be chosen for this address.
 
-    A link in a mailing names its message, and goes when that is emptied.
+    The way to unsubscribe stays open: it never ends, and can do nothing else.
     """
     lock(subscriber)
     subscriber.generation = F("generation") + 1
-    subscriber.save(update_fields=["generation"])
+    subscriber.links_void_at = at
+    subscriber.save(update_fields=["generation", "links_void_at"])
     subscriber.refresh_from_db()
     audit.record("revoke", subscriber, by=by, at=at)
 

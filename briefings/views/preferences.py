@@ -69,6 +69,9 @@ def by_message(request: HttpRequest, token: str) -> HttpResponse:
     mailed = Message.objects.remembered().filter(mailing__isnull=False)
     message = get_object_or_404(mailed, pk=named.message_id)
     subscriber = subscriptions.subscriber_at(message.address)
+    mailed_at = message.accepted_at or message.next_attempt_at
+    if subscriber and subscriber.has_voided(mailed_at=mailed_at):
+        raise Http404
     if subscriber and subscriber.confirmed_at is None:
         subscriber = None  # what a stranger asked for is nobody's choice
     language = subscriber.language if subscriber else message.language

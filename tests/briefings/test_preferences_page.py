@@ -115,6 +115,22 @@ def test_a_forged_an_old_and_a_late_link_open_nothing(client):
     assert client.get(subscriber.link.path).status_code == 200
 
 
+def test_voided_links_are_void_in_mailings_too_but_not_in_later_ones(client):
+    subscriber = make_subscriber(ADDRESS)
+    _old, sent = mailed(state="sent", accepted_at=NOW - DAY)
+    _waiting, retried = mailed(state="sent", accepted_at=NOW + DAY)
+    _other, elsewhere = mailed("other@example.org", next_attempt_at=NOW - DAY)
+    row, undecided = mailed(state="uncertain", next_attempt_at=NOW - DAY)
+
+    subscriptions.revoke(subscriber, by=SYSTEM, at=NOW)
+
+    paths = (sent, undecided, retried, elsewhere)
+    assert [client.get(path).status_code for path in paths] == [404, 404, 200, 200]
+    assert client.post(sent, FORM).status_code == 404
+    end = Unsubscription.of(row.pk).url.removeprefix("http://testserver")
+    assert client.post(end).status_code == 200
+
+
 # The choices of a subscriber
 
 
