@@ -1,6 +1,6 @@
 """What whoever wrote and whoever approved a briefing are told of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.template.defaultfilters import linebreaks, urlize
@@ -14,6 +14,8 @@ from mailing.outbox import Addressee
 from partners.models import Person
 from unitar_seminars.translated import in_language
 from users.models import AuditEntry, User
+
+Notice = Callable[[Briefing, Iterable[User], AuditEntry], None]
 
 
 def send_missed(briefing: Briefing, people: Iterable[User], entry: AuditEntry) -> None:
@@ -38,6 +40,17 @@ def send_voided(briefing: Briefing, people: Iterable[User], entry: AuditEntry) -
                 " anew."
             )
             tell(user, briefing, entry, "briefing_voided", said)
+
+
+def send_emptied(briefing: Briefing, people: Iterable[User], entry: AuditEntry) -> None:
+    """Tell that nobody was left in its audience when its hour came."""
+    for user in people:
+        with translation.override(language_of(user)):
+            said = _(
+                "When its hour came, its audience reached nobody any more, so nobody"
+                " got it. It is a draft again, and its page says why."
+            )
+            tell(user, briefing, entry, "briefing_emptied", said)
 
 
 def language_of(user: User) -> str:

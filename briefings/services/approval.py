@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from briefings import audiences, merging, papers
+from briefings import audience_words, audiences, merging, papers
 from briefings.models import Briefing, SenderIdentity
 from partners.models import PreparatoryUpdate
 from unitar_seminars import hours
 
+NAMED = 5  # of those without an address
 SEALED = (
     "kind",
     "slug",
@@ -92,6 +93,36 @@ def check_papers(briefing: Briefing) -> None:
                 % one.document,
                 code="paper",
             )
+
+
+def check_reach(briefing: Briefing, *, at: datetime) -> None:
+    """Refuse an audience that comes to nobody; one may be empty by now."""
+    reach = reach_of(briefing, at=at)
+    if not reach.to_send:
+        raise ValidationError(why_nobody(briefing, reach), code="nobody")
+
+
+def reach_of(briefing: Briefing, *, at: datetime) -> audiences.Reach:
+    scope = audiences.scope_of(briefing)
+    return audiences.reach(briefing.audience, scope=scope, at=at)
+
+
+def why_nobody(briefing: Briefing, reach: audiences.Reach) -> str:
+    """Say which choice leaves nobody over."""
+    if reach.addresses:
+        return _(
+            "Whoever its audience reaches has unsubscribed or can’t be reached by"
+            " e-mail: choose an audience that means others too."
+        )
+    if reach.without_address:
+        return _(
+            "Nobody in its audience has an address: enter one of %(names)s, or choose"
+            " another audience."
+        ) % {"names": ", ".join(reach.without_address[:NAMED])}
+    return _(
+        "Its audience reaches nobody today: choose another, or change whom it means."
+        " It says: %(sentence)s"
+    ) % {"sentence": audience_words.sentence(briefing.audience)}
 
 
 def check_embargo(briefing: Briefing, *, at: datetime) -> None:

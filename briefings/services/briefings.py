@@ -38,6 +38,7 @@ def submit(briefing: Briefing, *, by: Actor, at: datetime) -> None:
     approval.check_fields(briefing)
     approval.check_papers(briefing)
     approval.check_embargo(briefing, at=at)
+    approval.check_reach(briefing, at=at)
     briefing.state = BriefingState.SUBMITTED
     briefing.submitted_hash = hash_of(briefing)
     with transaction.atomic():
@@ -74,6 +75,7 @@ def approve(briefing: Briefing, seen_hash: str, *, by: Actor, at: datetime) -> N
         refuse_edited()
     approval.check_papers(briefing)
     approval.check_embargo(briefing, at=at)
+    approval.check_reach(briefing, at=at)
     briefing.state = BriefingState.APPROVED
     briefing.approved_by, briefing.approved_at = by.user, at
     briefing.approved_hash = seen_hash
@@ -101,24 +103,33 @@ def start_due(*, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def send_one(pk: int, *, by: Actor, at: datetime) -> bool:
-    """Send one under its lock, unless another beat was faster or it was edited."""
+    """Send one under its lock, unless another beat was faster.
+
+    What was edited, or reaches nobody any more, goes back to the desk instead.
+    """
     briefing = Briefing.objects.select_for_update().get(pk=pk)
     if briefing.state != BriefingState.APPROVED:
         return False
     if briefing.approved_hash != hash_of(briefing):
-        void(briefing, by=by, at=at)
-        return False
-    send(briefing, by=by, at=at)
-    return True
+        why, tell = "edited after its approval", notices.send_voided
+        void(briefing, why, tell, by=by, at=at)
+    elif not approval.reach_of(briefing, at=at).to_send:
+        why, tell = "its audience reaches nobody", notices.send_emptied
+        void(briefing, why, tell, by=by, at=at)
+    else:
+        send(briefing, by=by, at=at)
+        return True
+    return False
 
 
-def void(briefing: Briefing, *, by: Actor, at: datetime) -> None:
-    """Take back the approval of what was edited after it. The caller has the lock."""
+def void(
+    briefing: Briefing, why: str, tell: notices.Notice, *, by: Actor, at: datetime
+) -> None:
+    """Take an approval back and tell whoever wrote it. The caller has the lock."""
     people = concerned(briefing)
     make_draft(briefing)
-    why = "edited after its approval"
     entry = audit.record("void", briefing, by=by, at=at, why=why)
-    notices.send_voided(briefing, people, entry)
+    tell(briefing, people, entry)
 
 
 def send(briefing: Briefing, *, by: Actor, at: datetime) -> None:

@@ -20,14 +20,14 @@ from unitar_seminars.translated import Language
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an organiser what will be sent, to how many, and what can be done now."""
     briefing, at = visible(request, pk), timezone.now()
-    scope = audiences.scope_of(briefing)
-    reach = audiences.reach(briefing.audience, scope=scope, at=at)
+    reach = approval.reach_of(briefing, at=at)
     seen_hash = approval.hash_of(briefing)
     state, label = briefing.stage()
     context = {
         "briefing": briefing,
         "stage": {"state": state, "label": label},
         "reach": reach,
+        "nobody": why_nobody(briefing, reach),
         "letters": letters(briefing, reach, at=at),
         "papers": papers.linked(briefing),
         "files": briefing.attachments.light().order_by("pk"),
@@ -39,6 +39,12 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "thing": key(briefing),
     }
     return render(request, "briefings/desk.html", context)
+
+
+def why_nobody(briefing: Briefing, reach: audiences.Reach) -> str:
+    """Say why nobody would get what has not started yet, or nothing."""
+    is_open = briefing.mailing is None and not reach.to_send
+    return approval.why_nobody(briefing, reach) if is_open else ""
 
 
 def letters(

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from briefings.models import BriefingState
 from briefings.services import briefings
+from tests.briefings.letting_out import somebody, submitted
 from tests.factories import NOW, account, make_audience, make_briefing, make_organiser
 from tests.refusals import refusal
 from tests.sent import sent_back
@@ -25,6 +26,7 @@ def test_nobody_lets_out_what_they_wrote_into_the_draft_of_another(client):
     client.force_login(other)
 
     edit(client, briefing, body_en="Something else.")
+    somebody()
     briefings.submit(briefing, by=account(other), at=NOW)
 
     assert briefing.written_by == other
@@ -49,8 +51,7 @@ def test_saving_without_a_change_leaves_who_wrote_it(client):
 
 
 def test_what_waits_for_approval_is_not_edited(client):
-    briefing = make_briefing()
-    briefings.submit(briefing, by=account(briefing.written_by), at=NOW)
+    briefing = submitted()
     client.force_login(make_organiser())
 
     edit(client, briefing, body_en="Something else.", audience=make_audience().pk)

@@ -15,6 +15,7 @@ from tests.briefings.letting_out import (
     let_out,
     make_paper,
     make_sender,
+    somebody,
     submitted,
 )
 from tests.factories import (
@@ -163,6 +164,7 @@ def test_papers_of_sessions_and_updates_are_taken():
 
 
 def test_an_update_is_not_told_before_its_hour():
+    somebody()
     update = updates.request(
         make_host_term(), WORDS, embargo_until=NOW + DAY, by=SYSTEM, at=NOW
     )

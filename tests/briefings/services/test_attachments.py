@@ -7,7 +7,7 @@ import pytest
 from briefings.models import LARGEST, Attachment
 from briefings.services import attachments, briefings
 from mailing.models import MailingFile
-from tests.briefings.letting_out import PDF, let_out, make_readers
+from tests.briefings.letting_out import PDF, let_out, make_readers, somebody
 from tests.factories import NOW, account, make_briefing
 from tests.races import race
 from tests.refusals import broken, refusal
@@ -63,6 +63,7 @@ def test_one_name_once_and_none_after_the_draft():
     attach(briefing)
 
     assert refusal(attach, briefing) == "same_name"
+    somebody()
     briefings.submit(briefing, by=account(briefing.written_by), at=NOW)
     assert refusal(attach, briefing, "other.pdf") == "state"
 

@@ -13,7 +13,7 @@ from briefings.services import briefings
 from mailing import delivery, uncertain
 from mailing.models import Mailing, Message, MessageState
 from partners.models import CountryGroup
-from tests.briefings.letting_out import settle
+from tests.briefings.letting_out import settle, submitted
 from tests.factories import (
     DAY,
     HOUR,
@@ -37,12 +37,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def second():
     return account(make_organiser())
-
-
-def submitted(**fields):
-    briefing = make_briefing(**fields)
-    briefings.submit(briefing, by=account(briefing.written_by), at=NOW)
-    return briefing
 
 
 def approve(briefing, by, seen=None, at=NOW):
@@ -248,6 +242,7 @@ def test_a_draft_cannot_be_approved_and_an_unknown_placeholder_not_submitted(sec
 
 
 def test_both_languages_are_needed(second):
+    missions()
     briefing = make_briefing(body_fr="")
 
     code = refusal(briefings.submit, briefing, by=second, at=NOW)
@@ -267,8 +262,11 @@ def test_recall_stops_what_has_not_left_and_closes_the_page(second):
 
 
 def test_recalling_what_is_done_only_closes_the_page(second):
+    missions()
     briefing = submitted()
-    approve(briefing, second)  # nobody to write to: done at once
+    approve(briefing, second)
+    settle(briefing, count=2)
+    Mailing.objects.update(state="done")
 
     briefings.recall(briefing, by=second, at=NOW)
 

