@@ -205,8 +205,8 @@ def change_places(
     else:
         places_of.withdraw(seminar, mode, now - places, at=at)
     entry = audit.record("change_places", seminar, by=by, at=at, why=why)
-    said = [both(partial(spoken_number, mode, number)) for number in (now, places)]
-    versions.keep(seminar, Change("places", *said), entry, was)
+    before, after = (both(partial(spoken_number, mode, n)) for n in (now, places))
+    versions.keep(seminar, Change("places", before, after), entry, was)
     seats.fill(line, mode, by=by, at=at)
 
 

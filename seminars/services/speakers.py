@@ -117,7 +117,9 @@ def panel(
     as it would be if one left and another was asked instead.
     """
     asked = SpeakerInvitation.objects.filter(session__seminar=seminar)
-    asked = asked.exclude(state__in=GONE).exclude(pk=without and without.pk)
+    asked = asked.exclude(state__in=GONE)
+    if without:
+        asked = asked.exclude(pk=without.pk)
     genders = dict(asked.values_list("person", "person__gender"))
     if plus:
         genders[plus.pk] = plus.gender

@@ -6,7 +6,7 @@ import pytest
 
 from mailing.models import Message
 from partners.models import Sector
-from registrations.services import changes, substitutions
+from registrations.services import changes, online, substitutions
 from registrations.services.consequences import consequences, reach
 from registrations.services.overflows import Overflow, Way
 from seminars.models import Mode, SeminarMode
@@ -160,6 +160,16 @@ def test_who_does_not_fit_is_named_beforehand(seminar):
 
     assert [one.address for one in means.beyond] == ["ngo2@example.org"]
     assert (means.overflow, means.needs_reason) == (1, False)
+
+
+def test_so_is_who_does_not_fit_on_the_way_back(seminar):
+    changes.move_online(seminar, {sessions_of(seminar)[0].pk: URL}, **acts)
+    back = online.returning(seminar).places()
+
+    means = consequences(seminar, room=make_room(capacity=3), seats=back)
+
+    assert [one.address for one in means.beyond] == ["ngo2@example.org"]
+    assert (means.overflow, means.places, means.needs_reason) == (1, 5, True)
 
 
 def test_languages_modes_and_the_unreached_are_counted_beforehand(seminar):
