@@ -46,11 +46,11 @@ class Reading:
     def number(self) -> int:
         return self.row.number
 
-    def refuse(self, column: Column | None, code: str, text: str) -> None:
+    def refuse(self, column: TextChoices | None, code: str, text: str) -> None:
         label = str(column.label) if column else ""
         self.problems.append(Problem(self.number, label, code, text))
 
-    def text(self, column: Column) -> str:
+    def text(self, column: TextChoices) -> str:
         """Give a text of one line; one that is too long is refused."""
         said = " ".join(self.said.get(column, "").split())
         most = LONGEST[column]
@@ -111,7 +111,14 @@ class Reading:
         return mode
 
 
-def read(row: Row, columns: Sequence[str], width: int, *, is_csv: bool) -> Reading:
+def read(
+    row: Row,
+    columns: Sequence[str],
+    width: int,
+    *,
+    is_csv: bool,
+    kinds: type[TextChoices] = Column,
+) -> Reading:
     """Sort the cells of a row by what they are; look at those that will be used."""
     reading = Reading(row, {})
     refuse_width(reading, width, is_csv=is_csv)
@@ -120,9 +127,9 @@ def read(row: Row, columns: Sequence[str], width: int, *, is_csv: bool) -> Readi
             continue
         if number in row.reckoned:
             text = _("A formula stands here: put in its place what it gives.")
-            reading.refuse(Column(column), "formula", text)
+            reading.refuse(kinds(column), "formula", text)
         said = row.cells[number] if number < len(row.cells) else ""
-        refuse_letters(reading, Column(column), said)
+        refuse_letters(reading, kinds(column), said)
         if said and not reading.said.get(column):
             reading.said[column] = said
     return reading
@@ -141,7 +148,7 @@ def refuse_width(reading: Reading, width: int, *, is_csv: bool) -> None:
         reading.refuse(None, "width", text % told)
 
 
-def refuse_letters(reading: Reading, column: Column, said: str) -> None:
+def refuse_letters(reading: Reading, column: TextChoices, said: str) -> None:
     if LOST in said:
         text = _(
             "A letter here can’t be read: type it anew, or save the list as UTF-8."

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import Any, Self
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
@@ -65,6 +66,15 @@ class Table:
 
 def read(data: bytes) -> Table:
     """Read a file that somebody sent, or say why it can't be read."""
+    is_csv = not data.startswith(XLSX)
+    return table_of(lines_of(data), is_csv=is_csv)
+
+
+def lines_of(data: bytes, *, heading_within: int = 1) -> Iterator[Row]:
+    """Read the lines of a file one by one, those with nothing in them too.
+
+    The headings stand in the first line, or within so many.
+    """
     if len(data) > MOST_BYTES:
         refuse(
             "too_big",
@@ -76,8 +86,8 @@ def read(data: bytes) -> Table:
             _("This is a protected file, or one of an old Excel: save it as CSV."),
         )
     if data.startswith(XLSX):
-        return table_of(from_xlsx(data), is_csv=False)
-    return table_of(from_csv(data), is_csv=True)
+        return from_xlsx(data)
+    return from_csv(data, heading_within)
 
 
 def refuse(code: str, text: str) -> None:
@@ -123,10 +133,10 @@ def clean(cell: str) -> str:
 # CSV
 
 
-def from_csv(data: bytes) -> Iterator[Row]:
+def from_csv(data: bytes, heading_within: int) -> Iterator[Row]:
     text, number = decoded(data), 0
     try:
-        sign = delimiter_of(text)
+        sign = delimiter_of(text, heading_within)
         reader = csv.reader(StringIO(text, newline=""), delimiter=sign, strict=True)
         for number, cells in enumerate(reader, 1):
             yield Row(number, [clean(cell) for cell in cells])
@@ -161,11 +171,15 @@ def is_mostly_read(text: str) -> bool:
     return beyond > text.count(LOST)
 
 
-def delimiter_of(text: str) -> str:
-    """Take the sign that cuts the first row into most cells."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    cells = {sign: next(csv.reader([first], delimiter=sign), []) for sign in DELIMITERS}
-    return max(DELIMITERS, key=lambda sign: len(cells[sign]))
+def delimiter_of(text: str, heading_within: int) -> str:
+    """Take the sign that cuts the headings, or a line near them, into most cells."""
+    filled = (line for line in text.splitlines() if line.strip())
+    lines = list(islice(filled, heading_within))
+
+    def most(sign: str) -> int:
+        return max(map(len, csv.reader(lines, delimiter=sign)), default=0)
+
+    return max(DELIMITERS, key=most)
 
 
 # XLSX
