@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +28,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 in_browser = pytest.mark.django_db(transaction=True)
-LISTS = Path(__file__).parent / "imports"
+SAMPLES = Path(settings.BASE_DIR) / "static/samples"
 PEOPLE = "Name,Email,Organisation\nAna Alvarez,ana@lab.example,Known Lab\n"
 MIXED = PEOPLE + "Bea Brown,bea at lab,Known Lab\nCyd Chu,cyd@lab.example,New Lab\n"
 
@@ -129,12 +130,24 @@ def test_our_own_list_comes_back_as_it_went_out(client, organiser, seminar):
     assert len(after) == 2
 
 
+def test_the_page_shows_an_example_of_each_system(client, organiser, seminar):
+    page = client.get(reverse("registrations:import_list", args=[seminar.pk]))
+
+    links = re.findall(r'href="([^"]*samples[^"]*)"', page.content.decode())
+    for link, system in zip(links, ("indico", "pretix", "eventbrite"), strict=True):
+        sample = SAMPLES / link.rpartition("/")[2]
+        assert sample.stem == system
+        assert set(re.findall(r"[\w.]+@([\w.]+)", sample.read_text())) == {
+            "example.org"
+        }
+
+
 @pytest.mark.parametrize("system", ["indico", "pretix", "eventbrite"])
 def test_the_page_names_the_system_and_shows_the_guess(
     client, organiser, seminar, system
 ):
     make_mission(make_country())
-    upload(client, seminar, (LISTS / f"{system}.csv").read_text())
+    upload(client, seminar, (SAMPLES / f"{system}.csv").read_text())
 
     page = client.get(check(seminar))
 

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from partners.models import FormOfAddress, Gender, Sector
 from registrations.imports.columns import guess, written_by
@@ -11,7 +12,7 @@ from registrations.imports.words import is_left, meant, without_form
 from seminars.models import Mode
 from unitar_seminars.translated import Language
 
-HERE = Path(__file__).parent
+SAMPLES = Path(settings.BASE_DIR) / "static/samples"
 GUESSED = {
     "indico": {
         "Name": "name",
@@ -47,7 +48,7 @@ GUESSED = {
 
 
 def headings(system):
-    text = (HERE / f"{system}.csv").read_text()
+    text = (SAMPLES / f"{system}.csv").read_text()
     return next(csv.reader([text.splitlines()[0]], delimiter=sign(text)))
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
@@ -14,7 +15,7 @@ from registrations.imports.tables import LOST, Table
 from tests.refusals import refusal
 from tests.scale import sized
 
-HERE = Path(__file__).parent
+SAMPLES = Path(settings.BASE_DIR) / "static/samples"
 TEXT = "Name;Organisme\r\nZoé Müller;Société « Été »\r\n"
 CELLS = ["Zoé Müller", "Société « Été »"]
 
@@ -159,7 +160,7 @@ def test_a_file_damaged_anywhere_is_read_or_refused(kind):
 def damaged(kind, chance):
     """Change a few bytes of a file, or of one part before it is packed."""
     if kind == "csv":
-        return spoilt((HERE / "indico.csv").read_bytes(), chance)
+        return spoilt((SAMPLES / "indico.csv").read_bytes(), chance)
     whole = workbook(["Name", "Rank"], ["Ana", 1], ["=1+1", None])
     if kind == "packed":
         return spoilt(whole, chance)
