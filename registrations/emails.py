@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from mailing import outbox
 from mailing.outbox import Addressee, Fact
 from registrations import calendars as ics
-from registrations import standing
 from registrations.models import (
     CancelledBecause,
     InvitationToRegister,
@@ -85,35 +84,8 @@ def send_receipt(
     _send_to_sender("receipt", nomination, entry, context)
 
 
-def send_seat_confirmed(registration: Registration, entry: AuditEntry) -> None:
-    _send_with_entries("seat_confirmed", registration, entry)
-
-
-def send_promoted(registration: Registration, entry: AuditEntry) -> None:
-    """Tell somebody who waited that a place is theirs now."""
-    _send_with_entries("promoted", registration, entry)
-
-
-def send_offered(registration: Registration, entry: AuditEntry) -> None:
-    """Tell somebody who waited that a place is theirs if they say so in time."""
-    until = registration.offered_until
-    action = _("Confirm the place, or give it up")
-    _send("offered", registration, entry, not_after=until, until=until, action=action)
-
-
 def send_offer_expired(registration: Registration, entry: AuditEntry) -> None:
     _send("offer_expired", registration, entry)
-
-
-def send_approved(registration: Registration, entry: AuditEntry) -> None:
-    _send_with_entries("approved", registration, entry)
-
-
-def send_waiting(registration: Registration, entry: AuditEntry) -> None:
-    """Tell somebody that they wait, and where: a long queue is not counted out."""
-    ahead = standing.few_ahead(registration)
-    position = ahead + 1 if ahead < standing.FEW else None
-    _send("waiting", registration, entry, position=position, few=standing.FEW)
 
 
 def send_declined(registration: Registration, entry: AuditEntry) -> None:
@@ -146,14 +118,6 @@ def send_substituted(
     _send("substituted", registration, entry, taken_back, had_place=had_place)
 
 
-def send_successor(
-    successor: Registration, predecessor: Registration, entry: AuditEntry
-) -> None:
-    """Tell whoever was named instead how they stand; with a place, the entry comes."""
-    entries = _drawn(successor, entry) if successor.is_confirmed else []
-    _send("successor", successor, entry, entries, predecessor=predecessor)
-
-
 def send_substitution_receipt(
     predecessor: Registration, successor: Registration, entry: AuditEntry
 ) -> None:
@@ -181,27 +145,6 @@ def _send_to_sender(
         link=link_of_nomination(nomination),
     )
     outbox.enqueue(Fact(f"registrations/{purpose}", entry, context), to)
-
-
-def _send_with_entries(
-    purpose: str, registration: Registration, entry: AuditEntry
-) -> None:
-    entries = _drawn(registration, entry)
-    _send(purpose, registration, entry, calendars=entries)
-
-
-def _drawn(registration: Registration, entry: AuditEntry) -> list[str]:
-    """Draw all entries in the person's language; without an address nobody gets any.
-
-    What still waits to be told of them leaves first.
-    """
-    if not registration.address:
-        return []
-    with translation.override(registration.language):
-        entries = ics.request(registration, at=entry.at)
-    if not all(ics.is_first(one) for one in entries):
-        outbox.hurry([key(registration)], CIRCULARS, at=entry.at)
-    return entries
 
 
 def _taken_back(

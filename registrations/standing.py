@@ -26,12 +26,14 @@ SELECT mine.id, ahead.tier, count(*)
 """
 
 FEW_AHEAD = """
-SELECT count(*) FROM (
-    SELECT 1 FROM registrations_registration
-     WHERE seminar_id = %s AND mode = %s AND status = 'waiting'
-       AND (tier, line_number) < (%s, %s)
-     LIMIT %s
-) AS ahead
+SELECT mine.id, (
+    SELECT count(*) FROM (
+        SELECT 1 FROM registrations_registration
+         WHERE seminar_id = mine.seminar_id AND mode = mine.mode AND status = 'waiting'
+           AND (tier, line_number) < (mine.tier, mine.line_number)
+         LIMIT %s
+    ) AS ahead)
+  FROM registrations_registration AS mine WHERE mine.id = ANY(%s)
 """
 
 
@@ -93,15 +95,8 @@ def names_of(sectors: Sequence[str]) -> list[str]:
     return [str(Sector(sector).label) for sector in sectors]
 
 
-def few_ahead(registration: Registration) -> int:
-    """Count who is ahead of somebody who waits, up to `FEW`."""
+def few_ahead(people: Sequence[int]) -> dict[int, int]:
+    """Count who is ahead of each of those who wait, up to `FEW`."""
     with connection.cursor() as cursor:
-        where = [
-            registration.seminar_id,
-            registration.mode,
-            registration.tier,
-            registration.line_number,
-            FEW,
-        ]
-        cursor.execute(FEW_AHEAD, where)
-        return cursor.fetchone()[0]
+        cursor.execute(FEW_AHEAD, [FEW, list(people)])
+        return dict(cursor.fetchall())

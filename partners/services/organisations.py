@@ -4,7 +4,7 @@ What a registrant types is kept as *proposed* until staff accept it or say which
 organisation it is. Missions are never proposed: all of them are in the list.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -26,6 +26,8 @@ from users import audit
 from users.models import Actor
 
 LONGEST = 100  # characters of a search; a name is found by less
+Typed = tuple[str, str, Country | None]  # name, sector, country
+Meant = tuple[str, str, str | None]  # the same, folded, with the country's code
 
 
 def find_typed(name: str) -> Organisation | None:
@@ -123,33 +125,70 @@ def search(
     ).order_by("place", "by_name", "pk")[:limit]
 
 
-@transaction.atomic
 def propose(
     name: str, sector: str, country: Country | None, *, by: Actor, at: datetime
 ) -> Organisation:
     """Keep an organisation that somebody typed, once, until staff say which it is."""
-    name = " ".join(name.split())
-    refuse_mission(sector)
-    one_at_a_time()
-    known = (
-        Organisation.objects.alias(folded=Folded("name_en"))
-        .filter(
-            state=OrganisationState.PROPOSED,
-            folded=Folded(Value(name)),
-            sectors__sector=sector,
-            country=country,
-        )
-        .order_by("pk")
-        .first()
-    )
-    if known:
-        return known
-    proposed = Organisation.objects.create(
-        name_en=name, country=country, state=OrganisationState.PROPOSED
-    )
-    OrganisationSector.objects.create(organisation=proposed, sector=sector)
-    audit.record("propose", proposed, by=by, at=at)
+    [proposed] = propose_all([(name, sector, country)], by=by, at=at)
     return proposed
+
+
+@transaction.atomic
+def propose_all(
+    typed: Sequence[Typed], *, by: Actor, at: datetime
+) -> list[Organisation]:
+    """Keep each that was typed, once, in a fixed number of statements."""
+    for _name, sector, _country in typed:
+        refuse_mission(sector)
+    one_at_a_time()
+    meant, known = proposed_before(typed)
+    new: dict[Meant, Organisation] = {}
+    for key, (name, _sector, country) in zip(meant, typed, strict=True):
+        bare, state = " ".join(name.split()), OrganisationState.PROPOSED
+        if key not in known:
+            one = Organisation(name_en=bare, country=country, state=state)
+            new.setdefault(key, one)
+    Organisation.objects.bulk_create(new.values())
+    OrganisationSector.objects.bulk_create(
+        OrganisationSector(organisation=one, sector=sector)
+        for (_name, sector, _code), one in new.items()
+    )
+    audit.record_all("propose", list(new.values()), by=by, at=at)
+    kept = known | new
+    return [kept[key] for key in meant]
+
+
+def proposed_before(
+    typed: Sequence[Typed],
+) -> tuple[list[Meant], dict[Meant, Organisation]]:
+    """Fold what was typed, and find what of it is proposed already."""
+    names = [" ".join(name.split()) for name, _sector, _country in typed]
+    sectors = [str(sector) for _name, sector, _country in typed]
+    codes = [country.pk if country else None for _name, _sector, country in typed]
+    with connection.cursor() as cursor:
+        cursor.execute(PROPOSED_BEFORE, [names, sectors, codes])
+        rows = cursor.fetchall()
+    meant = [(name, sector, code) for name, sector, code, _pk in rows]
+    keys = {row[:3]: row[3] for row in rows if row[3]}
+    found = Organisation.objects.in_bulk(keys.values()) if keys else {}
+    return meant, {key: found[pk] for key, pk in keys.items()}
+
+
+PROPOSED_BEFORE = """
+SELECT folded(said.name), said.sector, said.country, min(known.id)
+  FROM unnest(%s::text[], %s::text[], %s::text[])
+       WITH ORDINALITY AS said(name, sector, country, place)
+  LEFT JOIN (
+    SELECT body.id, folded(body.name_en) AS name, held.sector, body.country_id
+      FROM partners_organisation AS body
+      JOIN partners_organisationsector AS held ON held.organisation_id = body.id
+     WHERE body.state = 'proposed'
+  ) AS known
+    ON known.name = folded(said.name) AND known.sector = said.sector
+   AND known.country_id IS NOT DISTINCT FROM said.country
+ GROUP BY said.place, said.name, said.sector, said.country
+ ORDER BY said.place
+"""
 
 
 def refuse_mission(sector: str) -> None:

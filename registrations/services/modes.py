@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from registrations import emails
+from registrations import place_letters
 from registrations.models import Registration, RegistrationStatus, Seat
 from registrations.services import reminders, seats
 from seminars.models import Mode, SeminarMode
@@ -50,7 +50,7 @@ def change_mode(
     registration.mode, registration.status = mode, RegistrationStatus.WAITING
     registration.save(update_fields=["mode", "status"])
     audit.record("change_mode", registration, by=by, at=at, why=mode)
-    news = {registration.pk: emails.send_seat_confirmed}
+    news = {registration.pk: place_letters.send_seat_confirmed}
     got_one = seats.fill(line, mode, by=by, at=at, news=news)
     if registration not in got_one:
         raise ValidationError(NO_PLACE[mode], code="no_place")

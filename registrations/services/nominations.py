@@ -25,11 +25,12 @@ from partners.models import (
 )
 from partners.services import organisations
 from partners.services.people import lock_known
-from registrations import emails
+from registrations import emails, place_letters
 from registrations.models import Line, Nomination, Registration, RegistrationStatus
 from registrations.services import (
     answers,
     eligibility,
+    lining_up,
     reminders,
     seats,
     snapshots,
@@ -157,14 +158,12 @@ def file(
         filed_by=by.user if by.user and by.user.is_staff else None,
     )
     save_or_refuse(nomination)
-    people = [
-        registration_of(line.seminar, typed, by=by, at=at) for typed in filing.people
-    ]
+    people = registrations_of(line.seminar, filing.people, by=by, at=at)
     snapshots.take(people, line.seminar, on=timezone.localdate(at))
     for registration in people:
         registration.nomination = nomination
         registration.is_walk_in = is_walk_in
-    seats.line_up(line, people, at=at)
+    lining_up.line_up(line, people, at=at)
     answers.keep(people, [typed.answers for typed in filing.people])
     filed, *each = audit.record_all("submit", [nomination, *people], by=by, at=at)
     seats.seat_or_tell(line, people, each, by=by, at=at)
@@ -172,15 +171,27 @@ def file(
     return nomination
 
 
-def registration_of(
-    seminar: Seminar, typed: TypedPerson, *, by: Actor, at: datetime
-) -> Registration:
+def registrations_of(
+    seminar: Seminar, people: Sequence[TypedPerson], *, by: Actor, at: datetime
+) -> list[Registration]:
     """Build what was typed; an organisation that was typed becomes a proposed one."""
-    organisation = typed.organisation
-    if isinstance(organisation, TypedOrganisation):
-        organisation = organisations.propose(
-            organisation.name, organisation.sector, organisation.country, by=by, at=at
-        )
+    bodies = [typed.organisation for typed in people]
+    new = [body for body in bodies if isinstance(body, TypedOrganisation)]
+    said = [(body.name, body.sector, body.country) for body in new]
+    proposed = iter(organisations.propose_all(said, by=by, at=at) if said else [])
+    found = [
+        next(proposed) if isinstance(body, TypedOrganisation) else body
+        for body in bodies
+    ]
+    return [
+        registration_of(seminar, typed, body)
+        for typed, body in zip(people, found, strict=True)
+    ]
+
+
+def registration_of(
+    seminar: Seminar, typed: TypedPerson, organisation: Organisation
+) -> Registration:
     return Registration(
         seminar=seminar,
         name=" ".join(typed.name.split()),
@@ -275,12 +286,13 @@ def tell_where_they_stand(registration: Registration, entry: AuditEntry) -> None
     """Write to a new address what the old one was told, while it still matters."""
     if registration.seminar.state != SeminarState.ANNOUNCED:
         return
+    told = [(registration, entry)]
     if registration.is_confirmed:
-        emails.send_seat_confirmed(registration, entry)
+        place_letters.send_seat_confirmed(told)
     elif registration.is_offered:
-        emails.send_offered(registration, entry)
+        place_letters.send_offered(told)
     elif registration.status == RegistrationStatus.WAITING:
-        emails.send_waiting(registration, entry)
+        place_letters.send_waiting(told)
 
 
 def reason_given(why: str) -> None:

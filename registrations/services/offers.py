@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registrations import emails
+from registrations import emails, place_letters
 from registrations.models import (
     OFFER_HOURS,
     CancelledBecause,
@@ -65,7 +65,7 @@ def accept(registration: Registration, *, by: Actor, at: datetime) -> None:
     registration.offered_until = None
     registration.save(update_fields=["status", "offered_until"])
     entry = audit.record("accept", registration, by=by, at=at)
-    emails.send_seat_confirmed(registration, entry)
+    place_letters.send_seat_confirmed([(registration, entry)])
 
 
 def refuse_no_offer(line: Line, registration: Registration, *, at: datetime) -> None:

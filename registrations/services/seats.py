@@ -8,12 +8,13 @@ tells whom it concerns by a message in its own transaction.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from registrations import emails
+from registrations import emails, place_letters
 from registrations.models import (
     ACTIVE,
     CancelledBecause,
@@ -22,30 +23,14 @@ from registrations.models import (
     RegistrationStatus,
     Seat,
 )
+from registrations.place_letters import Told
 from registrations.services import reminders
 from seminars.models import Mode, Seminar, SeminarState
-from unitar_seminars.db import save_or_refuse
 from users import audit
 from users.models import Actor, AuditEntry
 
-Tell = Callable[[Registration, AuditEntry], None]
+Tell = Callable[[Sequence[Told]], None]
 News = Mapping[int, Tell]
-
-
-def line_up(line: Line, people: Sequence[Registration], *, at: datetime) -> None:
-    """Store new registrations in their order, on the numbers just drawn.
-
-    The caller drew a number for each from this line, and so holds its lock. Where
-    the seminar wants approval, they are pending and keep the number.
-    """
-    first = line.last_number - len(people) + 1
-    for number, registration in enumerate(people, first):
-        registration.seminar = line.seminar
-        registration.line_number = number
-        registration.tier = line.seminar.tier_of(registration.sector)
-        registration.status = status_when_filed(line.seminar, registration)
-        registration.submitted_at = at
-        save_or_name_the_row(registration, number - first)
 
 
 def seat_or_tell(
@@ -61,32 +46,15 @@ def seat_or_tell(
     A walk-in stands at the door and sees it.
     """
     keys = {registration.pk: registration for registration in people}
-    news = dict.fromkeys(keys, emails.send_seat_confirmed)
+    news = dict.fromkeys(keys, place_letters.send_seat_confirmed)
     for mode in sorted({registration.mode for registration in people}):
         for seated in fill(line, mode, by=by, at=at, news=news):
             if filed := keys.get(seated.pk):
                 filed.status, filed.seated_at = seated.status, seated.seated_at
-    for registration, entry in zip(people, entries, strict=True):
-        waits = registration.status == RegistrationStatus.WAITING
-        if waits and not registration.is_walk_in:
-            emails.send_waiting(registration, entry)
-
-
-def save_or_name_the_row(registration: Registration, row: int) -> None:
-    """Save; a refusal says at which row of the form it belongs."""
-    try:
-        save_or_refuse(registration)
-    except ValidationError as refusal:
-        raise ValidationError(
-            refusal.message, code=refusal.code, params={"row": row}
-        ) from refusal
-
-
-def status_when_filed(seminar: Seminar, registration: Registration) -> str:
-    """A walk-in is decided at the door; others await approval where one is wanted."""
-    if seminar.is_by_approval and not registration.is_walk_in:
-        return RegistrationStatus.PENDING
-    return RegistrationStatus.WAITING
+    told = zip(people, entries, strict=True)
+    place_letters.send_waiting(
+        [one for one in told if one[0].is_waiting and not one[0].is_walk_in]
+    )
 
 
 @transaction.atomic
@@ -101,11 +69,11 @@ def approve(registration: Registration, *, by: Actor, at: datetime) -> None:
     registration.status = RegistrationStatus.WAITING
     registration.save(update_fields=["status"])
     entry = audit.record("approve", registration, by=by, at=at)
-    news = {registration.pk: emails.send_approved}
+    news = {registration.pk: place_letters.send_approved}
     fill(line, registration.mode, by=by, at=at, news=news)
     registration.refresh_from_db()
     if registration.status == RegistrationStatus.WAITING:
-        emails.send_waiting(registration, entry)
+        place_letters.send_waiting([(registration, entry)])
 
 
 @transaction.atomic
@@ -224,34 +192,46 @@ def fill(
     them; anybody else waited for it, and where the seminar wants an answer first, has
     it on offer. Who left no address can't answer and is confirmed.
     """
-    news = news or {}
     where = {
         "seminar": line.seminar_id,
         "mode": mode,
         "tiers": len(line.seminar.tiers),
         "at": at,
         "until": line.answer_by(at=at),
-        "asked_now": list(news),
+        "asked_now": list(news or {}),
     }
     got_one = []
     while seated := list(Registration.objects.raw(SEAT_THE_NEXT, where)):
         got_one += seated
-        for registration in seated:
-            registration.seminar = line.seminar
-            tell_of_seat(registration, news.get(registration.pk), by=by, at=at)
         if not any(vars(one)["others_wait"] for one in seated):
             break
+    tell_of_seats(line.seminar, got_one, news or {}, by=by, at=at)
     return got_one
 
 
-def tell_of_seat(
-    registration: Registration, tell: Tell | None, *, by: Actor, at: datetime
+def tell_of_seats(
+    seminar: Seminar,
+    seated: Sequence[Registration],
+    news: News,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Note who got a seat, or has it on offer, and write to them."""
-    verb = "offer" if registration.is_offered else "confirm"
-    entry = audit.record(verb, registration, by=by, at=at)
-    waited = emails.send_offered if registration.is_offered else emails.send_promoted
-    (tell or waited)(registration, entry)
+    """Note in their order who got a seat, or has it on offer, and write to them."""
+
+    def how(registration: Registration) -> tuple[str, Tell]:
+        if registration.is_offered:
+            verb, waited = "offer", place_letters.send_offered
+        else:
+            verb, waited = "confirm", place_letters.send_promoted
+        return verb, news.get(registration.pk, waited)
+
+    for (verb, tell), group in groupby(seated, how):
+        people = list(group)
+        for registration in people:
+            registration.seminar = seminar
+        entries = audit.record_all(verb, people, by=by, at=at)
+        tell(list(zip(people, entries, strict=True)))
 
 
 # One probe of an index per tier for the person, three for the seat: one kept for

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from registrations import emails
+from registrations import place_letters
 from registrations.models import (
     Answer,
     Line,
@@ -144,13 +144,13 @@ def accept(line: Line, people: list[Registration], *, by: Actor, at: datetime) -
         registration.status = RegistrationStatus.WAITING
         registration.save(update_fields=["status"])
     entries = audit.record_all("approve", people, by=by, at=at)
-    news = dict.fromkeys((one.pk for one in people), emails.send_approved)
+    news = dict.fromkeys((one.pk for one in people), place_letters.send_approved)
     for mode in sorted({one.mode for one in people}):
         seats.fill(line, mode, by=by, at=at, news=news)
-    for registration, entry in zip(people, entries, strict=True):
-        registration.refresh_from_db()
-        if registration.status == RegistrationStatus.WAITING:
-            emails.send_waiting(registration, entry)
+    told = list(zip(people, entries, strict=True))
+    for registration in people:
+        registration.refresh_from_db(fields=["status"])
+    place_letters.send_waiting([one for one in told if one[0].is_waiting])
 
 
 def refuse_too_early(seminar: Seminar, *, at: datetime) -> None:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from registrations import emails
+from registrations import emails, place_letters
 from registrations.models import (
     ACTIVE,
     CancelledBecause,
@@ -54,7 +54,7 @@ def substitute(
     refuse_other_organisation(registration, typed)
     was_confirmed, seat = registration.is_confirmed, seat_of(registration)
     status = status_of_successor(registration)
-    successor = nominations.registration_of(line.seminar, typed, by=by, at=at)
+    [successor] = nominations.registrations_of(line.seminar, [typed], by=by, at=at)
     snapshots.take([successor], line.seminar, on=timezone.localdate(at))
     successor.nomination_id = registration.nomination_id
     successor.mode, successor.tier = registration.mode, registration.tier
@@ -71,7 +71,7 @@ def substitute(
     entry = audit.record("substitute", registration, by=by, at=at, why=why)
     audit.record("succeed", successor, by=by, at=at)
     emails.send_substituted(registration, entry, had_place=was_confirmed)
-    emails.send_successor(successor, registration, entry)
+    place_letters.send_successor(successor, registration, entry)
     emails.send_substitution_receipt(registration, successor, entry)
     return successor
 
