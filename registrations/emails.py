@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mailing import outbox
 from mailing.outbox import Addressee, Fact
+from registrations import asking
 from registrations import calendars as ics
 from registrations.models import (
     CancelledBecause,
@@ -20,7 +21,7 @@ from registrations.models import (
     Nomination,
     Registration,
 )
-from seminars.models import ChangeKind, SeminarState
+from seminars.models import ChangeKind, Seminar, SeminarState
 from unitar_seminars.db import key
 from unitar_seminars.links import Link
 from users.models import AuditEntry
@@ -80,6 +81,7 @@ def send_receipt(
         "registrations": registrations,
         "seminar": nomination.seminar,
         "sessions": ics.sessions_of(nomination.seminar),
+        "asks": asks_of_sender(nomination.seminar, registrations),
     }
     _send_to_sender("receipt", nomination, entry, context)
 
@@ -131,8 +133,26 @@ def send_substitution_receipt(
         "registration": successor,
         "seminar": successor.seminar,
         "sessions": ics.sessions_of(successor.seminar),
+        "asks": asks_of_sender(successor.seminar, [successor]),
     }
     _send_to_sender("substitution_receipt", nomination, entry, context)
+
+
+def asks_of_sender(
+    seminar: Seminar, people: Sequence[Registration]
+) -> list[dict[str, Any]]:
+    """Say of each person whose answers are missing where the sender gives them."""
+    still = asking.lacking_for_sender(seminar, people)
+    return [
+        ask(one.addressed_name, f"details/{one.pk}/")
+        for one in people
+        if one.pk in still
+    ]
+
+
+def ask(name: str, path: str = "details/") -> dict[str, Any]:
+    """Say that answers are missing, and where they are given under the mailed link."""
+    return {"text": asking.sentence(name), "path": path}
 
 
 def _send_to_sender(

@@ -16,8 +16,8 @@ from mailing import outbox
 from mailing.models import Message
 from mailing.outbox import Addressee
 from partners.models import FormOfAddress
-from registrations import calendars, standing
-from registrations.emails import CIRCULARS, link_of
+from registrations import asking, calendars, standing
+from registrations.emails import CIRCULARS, ask, link_of
 from registrations.models import Registration
 from registrations.notices import SOMEBODY
 from unitar_seminars.db import key
@@ -102,7 +102,8 @@ def send(
     reached = [(one, entry) for one, entry in told if one.address]
     if not reached:
         return
-    texts = Texts(purpose)
+    people = [one for one, _entry in reached]
+    texts = Texts(purpose, asking.lacking(people[0].seminar, people))
     letters = []
     for one, entry in reached:
         words = said.get(one.pk, {})
@@ -128,15 +129,17 @@ def letter(
 class Texts:
     """The texts of one purpose, each rendered when somebody first needs it."""
 
-    def __init__(self, purpose: str) -> None:
-        self.purpose = purpose
+    def __init__(self, purpose: str, lacking: set[int]) -> None:
+        self.purpose, self.lacking = purpose, lacking
         self.rendered: dict[tuple[Any, ...], Written] = {}
 
     def of(self, person: Registration, said: Said) -> Written:
         """Put a name into the text of everybody who is told the same."""
-        kind = (person.language, person.mode, *said.items())
+        is_asked = person.pk in self.lacking
+        kind = (person.language, person.mode, is_asked, *said.items())
         if kind not in self.rendered:
-            self.rendered[kind] = self.render(person, said)
+            asks = [ask(SOMEBODY)] if is_asked else []
+            self.rendered[kind] = self.render(person, {**said, "asks": asks})
         subject, text, html = self.rendered[kind]
         name = person.addressed_name
         return (

@@ -15,6 +15,7 @@ from seminars.models import Mode, Seminar, SeminarMode
 from unitar_seminars.translated import Language
 
 SOMEBODY_NEW = "new"
+LACKING = "lacking"  # answers, in whichever group
 
 
 class FindForm(forms.Form):
@@ -32,6 +33,7 @@ class FindForm(forms.Form):
             ("seated", _("With a place")),
             ("waiting", _("Waiting")),
             ("gone", _("Declined or cancelled")),
+            (LACKING, _("Answers missing")),
         ],
     )
     order = forms.ChoiceField(
@@ -44,9 +46,11 @@ class FindForm(forms.Form):
         """Say what was asked for; what makes no sense is left out."""
         self.is_valid()
         asked = self.cleaned_data
+        shown = asked.get("show", "")
         return Choice(
             words=asked.get("q", ""),
-            group=asked.get("show", ""),
+            group="" if shown == LACKING else shown,
+            lacks_answers=shown == LACKING,
             by_precedence=asked.get("order") == "precedence",
         )
 

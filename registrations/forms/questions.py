@@ -14,6 +14,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations import asking
 from registrations.models import Answer, Question, QuestionKind
 from registrations.services import answers
 from registrations.services.answers import Given
@@ -128,7 +129,7 @@ class AsksQuestions(forms.Form):
         known = {question.pk: question for question in self.questions}
         said = {q.pk: self.cleaned_data.get(q.field_name) for q in self.questions}
         for question in self.questions:
-            if not answers.applies(question, known, said):
+            if not asking.applies(question, known, said):
                 self.errors.pop(question.field_name, None)
                 self.cleaned_data[question.field_name] = None
 

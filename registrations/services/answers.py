@@ -1,7 +1,7 @@
 """What people answer to the questions of a seminar: kept, read, forgotten."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -36,7 +36,6 @@ TYPES = {
     ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
     ".docx": (WORD, b"PK\x03\x04"),
 }
-Values = Mapping[int, Any]
 
 
 @dataclass(frozen=True)
@@ -74,20 +73,6 @@ def accept_file(name: str, data: bytes) -> GivenFile:
         )
     kept = path.stem[:LONGEST_NAME] + path.suffix.lower()
     return GivenFile(kept, content_type, hashlib.sha256(data).hexdigest(), data)
-
-
-def applies(question: Question, asked: Mapping[int, Question], said: Values) -> bool:
-    """Whether a question is to be answered, given what was said to those before it."""
-    if question.shown_when_id is None:
-        return True
-    other = asked.get(question.shown_when_id)
-    value = said.get(question.shown_when_id)
-    numbers = value if isinstance(value, (list, tuple)) else [value]
-    return (
-        other is not None
-        and question.shown_for in numbers
-        and applies(other, asked, said)
-    )
 
 
 def keep(people: Sequence[Registration], given: Sequence[Sequence[Given]]) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from partners.models import Person, Posting
 from partners.precedence import precedence
 from partners.services.people import STANDS_FOR_NOBODY
+from registrations import asking
 from registrations.models import (
     GONE,
     SEATED,
@@ -45,6 +46,7 @@ class Row:
 
     registration: Registration
     position: int | None = None
+    lacks_answers: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,19 @@ class Choice:
     words: str = ""
     group: str = ""
     by_precedence: bool = False
+    lacks_answers: bool = False
 
 
 def people(seminar: Seminar, choice: Choice) -> dict[str, list[Row]]:
     """Group a seminar's registrations; who waits stands in the order of the queue."""
     everybody = list(seminar.registrations.select_related("organisation").queued())
-    rows = [Row(one, place) for one, place in with_positions(everybody)]
-    found = [row for row in rows if matches(row.registration, choice.words)]
+    lacking = asking.lacking(seminar, everybody)
+    found = [
+        Row(one, place, one.pk in lacking)
+        for one, place in with_positions(everybody)
+        if matches(one, choice.words)
+        and (one.pk in lacking or not choice.lacks_answers)
+    ]
     order = by_precedence if choice.by_precedence else by_name
     groups = {}
     for group, statuses in GROUPS.items():

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template import Context
 from django.utils import timezone
 
+from registrations import asking
 from registrations.models import Registration
 from registrations.outlook import Kept, Outlook
 from registrations.standing import names_of
@@ -116,6 +117,12 @@ def other_mode(registration: Registration, outlooks: dict[str, Outlook]) -> Mode
     other = Mode.ROOM if registration.mode == Mode.ONLINE else Mode.ONLINE
     here = outlooks.get(other)
     return other if here and here.is_open_to(registration) else None
+
+
+@register.simple_tag
+def still_asked(registration: Registration) -> str:
+    """Say that answers are missing, as messages do."""
+    return str(asking.sentence(registration.addressed_name))
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import outlook, standing
+from registrations import asking, outlook, standing
 from registrations.models import (
     CancelledBecause,
     Registration,
@@ -51,13 +51,14 @@ CLAUSES = {
 @require_safe
 def detail(request: HttpRequest, way: Way) -> HttpResponse:
     nomination = way.thing
-    filed = nomination.registrations.order_by("line_number")
+    filed = list(nomination.registrations.order_by("line_number"))
     people = standing.of(filed, nomination.seminar)
     context = {
         **context_of(way),
         "nomination": nomination,
         "people": people,
         "headline": headline(people),
+        "lacking": asking.lacking_for_sender(nomination.seminar, filed),
     }
     return render(request, "registrations/nomination.html", context)
 

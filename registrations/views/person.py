@@ -14,7 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from registrations import standing
+from registrations import asking, standing
 from registrations.models import CancelledBecause, Registration
 from registrations.services import claims
 from registrations.views import nomination
@@ -30,6 +30,7 @@ def detail(request: HttpRequest, way: Way) -> HttpResponse:
         **nomination.context_of(way),
         "one": stands,
         "person": person,
+        "lacking": asking.lacking(person.seminar, [person]),
         "documents": documents_of(person).order_by("kind", "title"),
         "is_mine": person.person is not None
         and person.person.account_id == request.user.pk,

@@ -38,7 +38,7 @@ from unitar_seminars.links import Link
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
-QUERIES = 5  # nomination, people, who is ahead, sessions with rooms, places
+QUERIES = 6  # nomination, people, who is ahead, questions, sessions, places
 CHANGED_BY = ("INSERT", "UPDATE", "DELETE")
 
 

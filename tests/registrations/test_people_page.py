@@ -147,7 +147,7 @@ def test_the_list_asks_the_same_questions_for_any_length(
     for _ in range(rows):
         register(seminar)
 
-    with django_assert_num_queries(9):  # who was not reached, which desks wait: five
+    with django_assert_num_queries(10):  # who was not reached, which desks wait: five
         client.get(page("people", seminar))
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from registrations import tasks
+from registrations import asking, tasks
 from registrations.models import LARGEST_FILE, Answer, AnswerFile
 from registrations.services import answers
 from registrations.services.answers import Given
@@ -99,8 +99,8 @@ def test_a_question_matters_where_each_before_it_was_so_answered(
     known = {question.pk: question for question in (first, second, third)}
     given = {keys[number]: value for number, value in said.items()}
 
-    assert answers.applies(third, known, given) is applies
-    assert answers.applies(third, {}, given) is False
+    assert asking.applies(third, known, given) is applies
+    assert asking.applies(third, {}, given) is False
 
 
 def test_new_answers_replace_the_old_and_a_file_stays(seminar):

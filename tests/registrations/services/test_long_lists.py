@@ -11,7 +11,7 @@ from tests.factories import COMMAND, NOW, make_organisation, make_seminar
 
 pytestmark = pytest.mark.django_db
 ACTS = {"by": COMMAND, "at": NOW}
-PLACES, STATEMENTS = 3, 35  # and one for each place
+PLACES, STATEMENTS = 3, 36  # and one for each place
 
 
 @pytest.mark.parametrize("rows", [2, 20])
