@@ -3,6 +3,7 @@
 Needs, answers and addresses are not read here; nor is anybody of another organisation.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import (
@@ -24,6 +25,7 @@ from partners.models import (
     Representation,
     RepresentationRole,
 )
+from registrations import standing
 from registrations.models import Registration
 from seminars.models import Seminar
 from unitar_seminars.db import Folded, on
@@ -65,6 +67,20 @@ def seminars_of(organisation: Organisation, *, at: datetime) -> QuerySet[Seminar
             "pk",
         )
     )
+
+
+def give_positions(seminars: Iterable[Seminar]) -> None:
+    """Say of each of these people who wait for what is to come where they stand."""
+    people = [
+        person
+        for seminar in seminars
+        if not vars(seminar)["is_past"]
+        for person in vars(seminar)["delegation"]
+        if person.is_waiting
+    ]
+    positions = standing.positions([person.pk for person in people])
+    for person in people:
+        person.position = positions[person.pk]
 
 
 def open_seminars(*, at: datetime) -> list[Seminar]:

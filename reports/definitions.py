@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Measure(StrEnum):
@@ -43,6 +44,10 @@ MEASURES = {
     Measure.PARTICIPANTS: Definition(_("Participants"), _("Distinct people who came")),
 }
 
+SEATS = Definition(
+    pgettext_lazy("of a mission", "Seats"),
+    _("Places that its people have; one, whoever held it one after another"),
+)
 SEMINARS = Definition(
     _("Seminars"),
     _(

@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from partners.models import Agreement, Sector
 from registrations.models import (
     GONE,
+    SEATED,
     Attendance,
     CancelledBecause,
     Registration,
@@ -60,6 +61,7 @@ class Fact:
     gender: str
     held_place: bool
     presences: int
+    has_seat: bool
 
     @property
     def came(self) -> bool:
@@ -98,7 +100,8 @@ def covered(agreements: QuerySet[Agreement], *, at: datetime) -> QuerySet[Semina
 
 def count(seminars: QuerySet[Seminar]) -> Counts:
     """Read what there is to count about these seminars."""
-    return Counts(tuple(_held(seminars)), tuple(_facts(seminars)))
+    registered = Registration.objects.filter(seminar__in=seminars)
+    return Counts(tuple(_held(seminars)), tuple(facts(registered)))
 
 
 def _held(seminars: QuerySet[Seminar]) -> Iterable[Held]:
@@ -122,7 +125,7 @@ def _held(seminars: QuerySet[Seminar]) -> Iterable[Held]:
         )
 
 
-def _facts(seminars: QuerySet[Seminar]) -> Iterable[Fact]:
+def facts(registrations: QuerySet[Registration]) -> Iterable[Fact]:
     """Read registrations; one that is over can't have come, but held what it held.
 
     Who came to a session before somebody else was named did come.
@@ -132,9 +135,9 @@ def _facts(seminars: QuerySet[Seminar]) -> Iterable[Fact]:
     is_over = Q(status__in=GONE) & ~Q(cancelled_because=CancelledBecause.SUBSTITUTED)
     came = Q(attendances__mark__in=CAME) & ~is_over
     rows = (
-        Registration.objects.filter(seminar__in=seminars)
-        .annotate(came=Count("attendances", filter=came))
+        registrations.annotate(came=Count("attendances", filter=came))
         .annotate(held=Q(seated_at__isnull=False) & Q(seated_at__lte=start) & kept)
+        .annotate(has_seat=Q(status__in=SEATED))
         .order_by("seminar", "line_number")
     )
     columns = (
@@ -148,6 +151,7 @@ def _facts(seminars: QuerySet[Seminar]) -> Iterable[Fact]:
         "gender",
         "held",
         "came",
+        "has_seat",
     )
     return (Fact(*row) for row in rows.values_list(*columns).iterator())
 

@@ -68,6 +68,7 @@ def mission(request: HttpRequest, mission: Organisation) -> HttpResponse:
     at = timezone.now()
     seminars = delegations.seminars_of(mission, at=at)
     page = Paginator(seminars, PER_PAGE).get_page(request.GET.get("page"))
+    delegations.give_positions(page.object_list)
     context = {
         "mission": mission,
         "page": page,

@@ -32,12 +32,13 @@ from tests.factories import (
     make_user,
     register,
 )
+from unitar_seminars.hours import NEW_YORK
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 in_browser = pytest.mark.django_db(transaction=True)
 ACTS = {"by": COMMAND, "at": NOW}
-QUERIES = 8
+QUERIES = 11
 SOMEBODY = {
     "name": "Ndeye Sarr",
     "form_of_address": "ms",
@@ -171,8 +172,10 @@ def test_all_of_the_mission_stand_there_whoever_filed_them(
 def test_the_page_asks_the_same_questions_for_any_length(
     client, focal_point, mission, rows, django_assert_num_queries
 ):
+    queue = make_seminar()
     for number in range(rows):
         seminar = make_seminar(places=rows)
+        register(queue, mission)
         posting = posted(mission, f"Person of {number}")
         people = [register(seminar, mission) for _ in range(rows)]
         known(people[0], posting)
@@ -180,7 +183,29 @@ def test_the_page_asks_the_same_questions_for_any_length(
     with django_assert_num_queries(QUERIES):
         page = client.get(home(mission)).content.decode()
     assert page.count("This post ends") == rows
-    assert page.count("/substitute/") == rows * rows
+    assert page.count("/substitute/") == rows * (rows + 1)
+
+
+def test_who_waits_reads_where_and_the_years_stand_beneath(
+    client, focal_point, mission
+):
+    seminar, past = make_seminar(), make_seminar()
+    for name in ("Ana", "Bea"):
+        register(seminar, mission, name=name)
+    register(past, mission, name="Of Old")
+    Session.objects.filter(seminar=past).update(
+        starts_at=NOW - 2 * DAY, ends_at=NOW - DAY
+    )
+
+    page = " ".join(client.get(home(mission)).content.decode().split())
+
+    places = [page.index(f"Waiting, position {n}") for n in (1, 2)]
+    assert page.index("To come") < places[0] < page.index("Ana") < places[1]
+    assert page.count("Waiting, position") == 2  # no queue is left for what is past
+    year = (NOW - 2 * DAY).astimezone(NEW_YORK).year
+    row = f'<th scope="row">{year}</th> <td class="num">0</td>'
+    told = [page.index(said) for said in ("Year by year", row, "Participants</dt>")]
+    assert told == sorted(told)
 
 
 def test_a_long_list_is_cut_into_pages(client, focal_point, mission):
