@@ -1,6 +1,6 @@
 """Pages on which an organiser has a list of people registered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from registrations.forms.imports import CheckForm, UploadForm
 from registrations.imports.columns import written_by
+from registrations.imports.rows import Problem
 from registrations.imports.tables import Table
 from registrations.models import ImportDraft
 from registrations.services import imports
@@ -87,14 +88,18 @@ def done(people: int) -> str:
 
 def seen(plan: imports.Plan, left_out: Collection[int]) -> dict[str, Any]:
     """Cut what is shown to a length that can be read; the numbers say the rest."""
-    rows = [
-        (row, list(problems), row in left_out)
-        for row, problems in groupby(plan.problems, attrgetter("row"))
-    ]
     return {
         "people": plan.people[:SHOWN],
         "has_modes": len({one.person.mode for one in plan.people}) > 1,
         "more_people": max(len(plan.people) - SHOWN, 0),
-        "bad": rows[:SHOWN_ROWS],
-        "more_bad": max(len(rows) - SHOWN_ROWS, 0),
+        **bad_rows(plan.problems, left_out),
     }
+
+
+def bad_rows(problems: Sequence[Problem], left_out: Collection[int]) -> dict[str, Any]:
+    """Group what is wrong by row; the first of them, and how many follow."""
+    rows = [
+        (row, list(here), row in left_out)
+        for row, here in groupby(problems, attrgetter("row"))
+    ]
+    return {"bad": rows[:SHOWN_ROWS], "more_bad": max(len(rows) - SHOWN_ROWS, 0)}

@@ -4,6 +4,7 @@ from email.utils import parseaddr
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from partners.models import Sector
@@ -183,3 +184,51 @@ def test_who_was_there_is_typed_by_somebody_who_looked(organiser, seminar):
     organiser.send("Save the sheet", **marks)
 
     assert organiser.open(f"/door/{session.pk}/").sees("1 of 2 present", "Absent")
+
+
+def test_a_log_proposes_who_was_there_and_a_human_records_it(organiser, seminar):
+    move_online(organiser, seminar)
+    session = seminar.sessions.get()
+    [first, second] = seminar.registrations.filter(status="confirmed").order_by("pk")
+    # Given one who fell out and came back, and one on a phone for half an hour
+    log = zoom_log(
+        session.starts_at.astimezone(NEW_YORK),
+        (first.name, first.address, -5, 100),
+        (first.name, "", 90, 180),
+        ("iPhone 17", "", 10, 40),
+    )
+
+    organiser.open(f"/door/{session.pk}/").follow("Take it from an online log")
+    organiser.send("Look through it", list=ContentFile(log, "participants.csv"))
+
+    # Then who it may be is said with the reason, and nothing is on record yet
+    assert organiser.sees(
+        "It looks like a log of Zoom.",
+        "180 minutes in the session · same address and same name",
+        "30 minutes in the session · nobody on the list",
+    )
+    assert organiser.page.forms[-1].values["who-7"] == [""]
+    assert not session.attendances.exists()
+    # When the human says whose phone it was
+    name = f"{second.addressed_name}, {second.organisation_name}"
+    organiser.send("Record who was there", **{"who-7": name})
+    assert organiser.sees("2 people recorded.", "2 of 2 present")
+    organiser.open(f"/work/registrations/{first.pk}/")
+    assert organiser.sees("Present · Online", "(Online log)")
+    organiser.open(f"/work/registrations/{second.pk}/")
+    assert organiser.sees("Present in part · Online", "(Online log)")
+
+
+def zoom_log(starts_at, *joins):
+    """Write what Zoom reports: minutes from the start of the session."""
+    when = "%m/%d/%Y %I:%M:%S %p"
+    lines = [
+        "Topic,Start Time",
+        f"Seminar,{starts_at:{when}}",
+        "",
+        "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest",
+    ]
+    for name, address, joined, left in joins:
+        span = [f"{starts_at + n * HOUR / 60:{when}}" for n in (joined, left)]
+        lines.append(",".join([name, address, *span, str(left - joined), "Yes"]))
+    return "\n".join(lines)

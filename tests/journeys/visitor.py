@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 from django.core import mail
+from django.core.files.base import File
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -46,7 +47,7 @@ class Form:
         unknown = typed.keys() - self.names
         assert not unknown, f"The form has {sorted(self.names)}, and not {unknown}."
         data = self.values | {
-            name: said if isinstance(said, list) else [str(said)]
+            name: said if isinstance(said, list | File) else [str(said)]
             for name, said in typed.items()
         }
         for name, offered in self.choices.items():

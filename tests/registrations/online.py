@@ -4,12 +4,18 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
+from registrations.imports.logs import guess
+from registrations.imports.tables import Table
+from registrations.services import log_plans, online_logs
+from registrations.services.log_plans import Wishes
 from seminars.models import SeminarMode
-from tests.factories import make_mission, make_seminar, register
+from tests.factories import COMMAND, NOW, make_mission, make_seminar, register
 from unitar_seminars.hours import NEW_YORK
 
 STARTS = datetime(2026, 11, 4, 10, tzinfo=NEW_YORK)
 BEFORE = STARTS - timedelta(days=7)
+AWA = ("Awa Ndiaye", "awa.ndiaye@missions.example", "10:00", "12:40")
+TOMAS = ("Tomas Berg", "", "10:00", "11:00")
 LOGS = Path(__file__).parent / "imports" / "logs"
 
 
@@ -55,3 +61,16 @@ def lines(*rows, day="2026-11-04"):
     said = ["Name,Email,Join Time,Leave Time"]
     said += [f"{n},{a},{day} {start},{day} {end}" for n, a, start, end in rows]
     return "\n".join(said).encode()
+
+
+def keep(session, data):
+    return online_logs.keep(session, "log.csv", data, by=COMMAND, at=NOW)
+
+
+def wishes_of(draft):
+    return Wishes(guess(draft.table["headings"]))
+
+
+def plan(session, data):
+    draft = keep(session, data)
+    return log_plans.plan(session, Table.from_json(draft.table), wishes_of(draft))
