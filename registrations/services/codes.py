@@ -71,7 +71,7 @@ def is_shared(registration: Registration) -> bool:
 
 
 def is_read_by_others(registration: Registration) -> bool:
-    """An address of a sender, an assistant, a mission, or of one more person."""
+    """Whoever files several people, an assistant, a mission, or one more person."""
     address = registration.address.lower()
     if not address:
         return False
@@ -79,7 +79,7 @@ def is_read_by_others(registration: Registration) -> bool:
         Q(organisation__isnull=False) | Q(kind=ContactKind.ASSISTANT),
         contact_point__address_folded=address,
     )
-    if address == registration.nomination.sender_folded or of_others.exists():
+    if is_of_a_sender(registration, address) or of_others.exists():
         return True
     filed = Registration.objects.filter(address__iexact=address)
     return any(
@@ -87,6 +87,12 @@ def is_read_by_others(registration: Registration) -> bool:
         and (person is None or person != registration.person_id)
         for name, person in filed.values_list("name", "person")
     )
+
+
+def is_of_a_sender(registration: Registration, address: str) -> bool:
+    """Tell whose mailbox it is: who files only themselves writes from their own."""
+    nomination = registration.nomination
+    return address == nomination.sender_folded and nomination.registrations.count() > 1
 
 
 def serves_others(registration: Registration) -> bool:

@@ -17,7 +17,9 @@ from tests.factories import (
     make_seminar,
     make_user,
     register,
+    submit,
 )
+from tests.factories import typed as filed
 
 pytestmark = pytest.mark.django_db
 in_browser = pytest.mark.django_db(transaction=True)
@@ -45,8 +47,13 @@ def own(seminar):
 
 @pytest.fixture
 def shared(seminar):
-    """Somebody written to in the sender's mailbox."""
-    return register(seminar, name="Ben Diop", address=BOX, needs=SECRET)
+    return in_the_sender_s_box(seminar, name="Ben Diop", needs=SECRET)
+
+
+def in_the_sender_s_box(seminar, **said):
+    """Somebody whom a sender files beside another, in the sender's mailbox."""
+    nomination = submit(seminar, filed(address=BOX, **said), filed())
+    return nomination.registrations.get(address=BOX)
 
 
 def page_of(person):
@@ -247,7 +254,7 @@ def test_an_organiser_clears_a_code_that_was_forgotten(client, shared):
 @pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
 def test_the_pages_are_clean(live_server, page, client, seminar, look):
     question = make_question(seminar)
-    one = register(seminar, language=look.language, address=BOX)
+    one = in_the_sender_s_box(seminar, language=look.language)
     said = {"language": look.language, "gender": "unsaid", "needs": ""}
     details.put_right(one, said, [Given(question.pk, "Yes")], **ACTS)
     assert_clean(page, live_server.url + page_of(one), look)

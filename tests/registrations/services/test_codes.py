@@ -147,11 +147,13 @@ def test_an_address_of_ones_own_is_not_shared():
     assert not codes.is_shared(person)
 
 
-def test_the_sender_reads_mail_to_their_own_address():
-    said = typed(address="Mission@example.org")
-    [person] = submit(make_seminar(places=1), said).registrations.all()
+def test_who_files_for_others_reads_the_mail_to_their_own_address():
+    seminar, said = make_seminar(places=2), typed(address="Mission@example.org")
+    alone = submit(seminar, said).registrations.get()
+    with_others = submit(make_seminar(places=2), said, typed()).registrations.first()
 
-    assert codes.is_shared(person)
+    assert not codes.is_shared(alone)
+    assert codes.is_shared(with_others)
 
 
 def test_two_people_with_one_address_share_it():
