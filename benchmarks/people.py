@@ -30,6 +30,7 @@ class Registering:
                 "organisation": MISSION,
                 "rank": "Counsellor",
                 "needs": "",
+                "-q": "Elections",
                 "name": NAME,
             },
         )

@@ -24,6 +24,18 @@ def make_seminar(places: int, **fields) -> Seminar:
     return factories.make_seminar(places, **fields)
 
 
+def make_laden(places: int) -> Seminar:
+    """Make one with all that can be switched on: offers, kept places, questions."""
+    seminar = make_seminar(places)
+    Line.objects.filter(seminar=seminar).update(offer_hours=24)
+    until = timezone.now() + timedelta(days=1)
+    for tier in (1, 2):
+        factories.make_seats(seminar, places // 10, tier=tier, held_until=until)
+    for kind in ("text", "choice"):
+        factories.make_question(seminar, kind, is_required=True)
+    return seminar
+
+
 def mission() -> Organisation:
     """Find the mission that everybody comes from, or make it."""
     found = Organisation.objects.filter(name_en=MISSION).first()
