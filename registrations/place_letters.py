@@ -107,7 +107,8 @@ def send(
     letters = []
     for one, entry in reached:
         words = said.get(one.pk, {})
-        letters.append(letter(purpose, one, entry, texts.of(one, words)))
+        with translation.override(one.language):  # a form of address has one, too
+            letters.append(letter(purpose, one, entry, texts.of(one, words)))
         letters[-1].calendars = list(entries.get(one.pk, ()))
         letters[-1].not_after = words.get("until")
     outbox.post_all(letters)
@@ -157,5 +158,4 @@ class Texts:
             "seminar": person.seminar,
             "sessions": calendars.sessions_of(person.seminar),
         }
-        with translation.override(person.language):
-            return outbox.texts(f"registrations/emails/{self.purpose}", context)
+        return outbox.texts(f"registrations/emails/{self.purpose}", context)

@@ -7,7 +7,14 @@ from partners.models import Organisation, Sector
 from registrations.imports.columns import guess
 from registrations.imports.people import Wishes
 from registrations.services import imports
-from tests.factories import COMMAND, NOW, make_organisation, make_seminar
+from tests.factories import (
+    COMMAND,
+    NOW,
+    make_organisation,
+    make_seminar,
+    submit,
+    typed,
+)
 
 pytestmark = pytest.mark.django_db
 ACTS = {"by": COMMAND, "at": NOW}
@@ -31,3 +38,14 @@ def test_each_place_takes_a_statement_and_nobody_else_any(
 
     assert Message.objects.filter(purpose="waiting").count() == 2 * rows - PLACES
     assert Organisation.objects.filter(state="proposed").count() == rows
+
+
+def test_a_form_of_address_is_in_the_language_of_its_person():
+    said = {"form_of_address": "mr", "name": "Ali Ba"}
+    seminar = make_seminar(places=2)
+
+    submit(seminar, *[typed(language=one, **said) for one in ("en", "fr")])
+
+    told = Message.objects.filter(purpose="seat_confirmed").order_by("language")
+    assert [one.name for one in told] == ["Mr. Ali Ba", "M. Ali Ba"]
+    assert ["M. Ali Ba" in one.text for one in told] == [False, True]
