@@ -1,6 +1,7 @@
 """What one sender filed: how each person stands, and what can be done about it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.humanize.templatetags.humanize import apnumber
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +21,7 @@ from registrations.models import (
     Registration,
     RegistrationStatus,
 )
+from registrations.outlook import Outlook
 from registrations.own_calendar import own_calendar
 from registrations.services import seats
 from registrations.standing import Standing
@@ -75,8 +78,13 @@ def context_of(way: Way) -> dict[str, object]:
         "is_called_off": seminar.state == SeminarState.CANCELLED,
         "is_postponed": seminar.state == SeminarState.POSTPONED,
         "has_online": seminar.mode != SeminarMode.ROOM,
-        "outlooks": outlook.of(seminar, at=at) if may_change(seminar) else {},
+        "outlooks": SimpleLazyObject(lambda: outlooks_of(seminar, at=at)),
     }
+
+
+def outlooks_of(seminar: Seminar, *, at: datetime) -> dict[str, Outlook]:
+    """Count places where somebody waits or may change over: most pages show nobody."""
+    return outlook.of(seminar, at=at) if may_change(seminar) else {}
 
 
 def may_change(seminar: Seminar) -> bool:

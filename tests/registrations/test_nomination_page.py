@@ -196,6 +196,15 @@ def test_any_number_of_people_asks_the_same_questions(
         client.get(path_of(sheet))
 
 
+def test_for_those_with_places_nothing_is_counted(
+    client, mission, django_assert_num_queries
+):
+    sheet = submit(make_seminar(places=3), typed(mission), typed(mission))
+
+    with django_assert_num_queries(QUERIES - 2):
+        client.get(path_of(sheet))
+
+
 def test_a_page_speaks_the_senders_language_unless_the_reader_chose(client, mission):
     sheet = submit(make_seminar(), typed(mission), language="fr")
     path = path_of(sheet)
