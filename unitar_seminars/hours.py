@@ -5,11 +5,12 @@ nothing else in the house turns a moment into words.
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 NEW_YORK = ZoneInfo("America/New_York")
 MINUS = "\u2212"
@@ -17,6 +18,12 @@ MINUS = "\u2212"
 
 def when(starts_at: datetime, ends_at: datetime | None = None) -> str:
     """Say when something takes place, to stand by itself: a fact, a heading."""
+    return _when(starts_at, ends_at, get_language())
+
+
+@lru_cache(maxsize=1_000)
+def _when(starts_at: datetime, ends_at: datetime | None, _language: str) -> str:
+    """Put it into words once: a registration says the same hours seven times."""
     last = last_day(starts_at, ends_at)
     if local_day(starts_at) != last:
         return f"{days(starts_at, ends_at)}, {zone(starts_at, ends_at)}"
