@@ -1,8 +1,8 @@
+"""States, their names and groups, as they are loaded: on every day what they were."""
+
 from datetime import date
-from time import perf_counter
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from partners.models import (
@@ -15,17 +15,16 @@ from partners.models import (
 )
 from partners.services import countries
 from partners.services.countries import CountryFacts
-from tests.refusals import broken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 G = CountryGroup
 MAY_2007 = date(2007, 5, 3)
 TODAY = date(2026, 11, 24)
 IN_ORDER = ("african", "asia_pacific", "eastern_european", "grulac", "weog")
 
 
-@pytest.fixture
-def loaded():
+@pytest.fixture(scope="module")
+def loaded(kept_for_the_module):
     countries.load(at=timezone.now())
 
 
@@ -39,7 +38,6 @@ def groups_of_members(day):
     return [len(codes(group, day) & members) for group in IN_ORDER]
 
 
-@pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(
     ("group", "day", "size"),
     [
@@ -72,7 +70,6 @@ def test_groups_have_the_size_they_had(group, day, size):
     assert len(codes(group, day)) == size
 
 
-@pytest.mark.usefixtures("loaded")
 def test_ldcs_are_fifty_on_every_day_of_the_seminars_of_2007():
     days = [date.fromordinal(d) for d in range(732736, 732736 + 294)]
     assert (days[0], days[-1]) == (date(2007, 3, 1), date(2007, 12, 19))
@@ -80,19 +77,16 @@ def test_ldcs_are_fifty_on_every_day_of_the_seminars_of_2007():
     assert {len(codes(G.LDC, day)) for day in days} == {50}
 
 
-@pytest.mark.usefixtures("loaded")
 def test_every_member_elects_in_one_group():
     assert groups_of_members(TODAY) == [54, 54, 23, 33, 29]
     assert groups_of_members(MAY_2007) == [53, 54, 23, 33, 29]
 
 
-@pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("day", [TODAY, MAY_2007])
 def test_special_situations_are_a_union(day):
     assert len(set().union(*[codes(group, day) for group in SPECIAL_SITUATIONS])) == 90
 
 
-@pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(
     ("code", "name_en", "name_fr"),
     [
@@ -108,7 +102,6 @@ def test_names_are_those_of_the_day(code, name_en, name_fr):
     assert (facts.name_en, facts.name_fr) == (name_en, name_fr)
 
 
-@pytest.mark.usefixtures("loaded")
 def test_facts_of_one_country_take_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         facts = countries.facts_on(["CPV"], MAY_2007)["CPV"]
@@ -127,7 +120,6 @@ def test_facts_of_one_country_take_one_query(django_assert_num_queries):
     assert not countries.facts_on(["CPV"], later)["CPV"].is_ldc
 
 
-@pytest.mark.usefixtures("loaded")
 def test_facts_of_many_countries_take_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         found = countries.facts_on(["VAT", "NAM", "USA"], TODAY)
@@ -137,17 +129,6 @@ def test_facts_of_many_countries_take_one_query(django_assert_num_queries):
     assert found["USA"].regional_group == "weog"
 
 
-def test_no_country_has_no_facts():
-    assert countries.facts_on([], TODAY) == countries.facts_on(["XXX"], TODAY) == {}
-
-
-def test_country_without_dated_names_goes_by_its_name_of_today():
-    Country.objects.create(code="ATL", name_en="Atlantis", name_fr="Atlantide")
-
-    assert countries.facts_on(["ATL"], TODAY)["ATL"].name_fr == "Atlantide"
-
-
-@pytest.mark.usefixtures("loaded")
 def test_values_are_read_as_text():
     namibia = Country.objects.get(code="NAM")
 
@@ -156,7 +137,6 @@ def test_values_are_read_as_text():
     assert CountryName.objects.filter(country="NAM").count() == 6
 
 
-@pytest.mark.usefixtures("loaded")
 def test_what_is_only_planned_is_told_and_ends_nothing():
     nepal = GroupMembership.objects.get(country="NPL", group=G.LDC)
 
@@ -164,7 +144,6 @@ def test_what_is_only_planned_is_told_and_ends_nothing():
     assert nepal.source.startswith("To leave on 2026-11-24.")
 
 
-@pytest.mark.usefixtures("loaded")
 def test_loading_again_changes_nothing_and_mends_what_was_changed():
     before = set(GroupMembership.objects.values_list("pk", flat=True))
     names = set(CountryName.objects.values_list("pk", flat=True))
@@ -180,55 +159,6 @@ def test_loading_again_changes_nothing_and_mends_what_was_changed():
     facts = countries.facts_on(["SEN"], TODAY)["SEN"]
     assert (facts.name_en, facts.is_ldc, facts.is_sids) == ("Senegal", True, False)
     assert Country.objects.get(code="SEN").name_en == "Senegal"
-
-
-def test_loading_takes_a_moment():
-    started = perf_counter()
-
-    countries.load(at=timezone.now())
-
-    assert perf_counter() - started < 1.5
-
-
-def test_command_says_what_it_loaded(capsys):
-    call_command("load_countries")
-    call_command("load_countries")
-
-    lines = capsys.readouterr().out.splitlines()
-    said = [line.split(maxsplit=1) for line in lines]
-    assert ["193", "member"] in said
-    assert [n for n, what in said if what == "new missions"] == ["196", "0"]
-
-
-def test_constraints_of_names_and_groups_hold():
-    Country.objects.create(code="AAA")
-    day = date(2007, 1, 1)
-
-    def name(**fields):
-        fields = {"language": "en", "name": "A", **fields}
-        CountryName.objects.create(country_id="AAA", **fields)
-
-    def member(group, **fields):
-        GroupMembership.objects.create(country_id="AAA", group=group, **fields)
-
-    name()
-    member("ldc", ends_on=day)
-    member("african")
-    member("member")
-    assert broken(name, starts_on=day) == "one_name_per_language_and_day"
-    ends = "partners_countryname_ends_on_after_starts_on"
-    assert broken(name, language="fr", starts_on=day, ends_on=day) == ends
-    known = "partners_countryname_precision_known"
-    assert broken(name, language="fr", precision="hour") == known
-    assert broken(member, "ldc") == "once_in_a_group_per_day"
-    assert broken(member, "weog") == "one_regional_group_per_day"
-    assert broken(member, "observer_state") == "one_standing_per_day"
-    ends = "partners_groupmembership_ends_on_after_starts_on"
-    assert broken(member, "ldc", starts_on=day, ends_on=day) == ends
-    assert broken(member, "g77") == "partners_groupmembership_group_known"
-    known = "partners_groupmembership_precision_known"
-    assert broken(member, "sids", precision="hour") == known
-    member("ldc", starts_on=day)
 
 
 def test_regional_groups_are_five():

@@ -7,8 +7,8 @@ from partners.services import countries, missions
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
+@pytest.fixture(scope="module")
+def made(kept_for_the_module):
     countries.load(at=timezone.now())
     return missions.make_missions(at=timezone.now())
 
