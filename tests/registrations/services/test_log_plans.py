@@ -20,14 +20,20 @@ from tests.registrations.online import (
     plan,
     written,
 )
+from tests.registrations.telling import reread
 
 pytestmark = pytest.mark.django_db
 ACTS = {"by": COMMAND, "at": NOW}
 
 
-@pytest.fixture
-def seminar():
+@pytest.fixture(scope="module")
+def prepared(kept_for_the_module):
     return make_online("Awa Ndiaye", "Tomas Berg", "Étienne Lacombe")
+
+
+@pytest.fixture
+def seminar(prepared):
+    return reread(prepared)
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ from tests.registrations.online import (
     plan,
     wishes_of,
 )
+from tests.registrations.telling import reread
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +46,14 @@ really = pytest.mark.django_db(transaction=True)  # commits, so that threads mee
 ACTS = {"by": COMMAND, "at": NOW}
 
 
-@pytest.fixture
-def seminar():
+@pytest.fixture(scope="module")
+def prepared(kept_for_the_module):
     return make_online("Awa Ndiaye", "Tomas Berg", "Étienne Lacombe")
+
+
+@pytest.fixture
+def seminar(prepared):
+    return reread(prepared)
 
 
 @pytest.fixture

@@ -33,8 +33,8 @@ FIRST = ten_days_ahead()
 URL = "https://meet.example/42"
 
 
-@pytest.fixture
-def seminar():
+@pytest.fixture(scope="module")
+def prepared(kept_for_the_module):
     """Five places: two of missions, two of an organisation, one free."""
     seminar = make_seminar(places=5, starts_at=FIRST)
     mission, ngo = make_mission(), make_organisation(Sector.NGO)
@@ -43,6 +43,11 @@ def seminar():
     register(seminar, ngo, address="ngo2@example.org", language="fr")
     register(seminar, mission, address="mission2@example.org")
     return seminar
+
+
+@pytest.fixture
+def seminar(prepared):
+    return reread(prepared)
 
 
 def move(seminar, way, *, holds=2, url=""):

@@ -33,13 +33,18 @@ FIRST = ten_days_ahead()
 URL = "https://meet.example/42"
 
 
-@pytest.fixture
-def seminar():
+@pytest.fixture(scope="module")
+def prepared(kept_for_the_module):
     seminar = make_seminar(places=2, sessions=2, starts_at=FIRST)
     mission = make_mission()
     for name in ("a", "b", "waits"):
         register(seminar, mission, address=f"{name}@example.org")
     return seminar
+
+
+@pytest.fixture
+def seminar(prepared):
+    return reread(prepared)
 
 
 def undo(seminar, *, at=SOON):
