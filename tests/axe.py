@@ -5,8 +5,10 @@ def test_programme_is_clean(live_server, page, look):
     assert_clean(page, live_server.url + look.path("/programme/"), look)
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeVar
 from weakref import WeakSet
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -16,6 +18,7 @@ from playwright.sync_api import Page
 
 from tests.scale import sized
 
+T = TypeVar("T")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WCAG = {
     "runOnly": {"type": "tag", "values": LEVELS},
@@ -45,6 +48,11 @@ class Look:
 ALL_LOOKS = [Look(*p) for p in product(["en", "fr"], ["light", "dark"], [DESK, PHONE])]
 TWO_LOOKS = [Look("en", "light", DESK), Look("fr", "dark", PHONE)]
 LOOKS = sized(TWO_LOOKS, ALL_LOOKS)
+
+
+def share(pages: Sequence[T], look: Look) -> Sequence[T]:
+    """Of pages made alike give each look its part; in the long suite, all."""
+    return sized(pages[LOOKS.index(look) :: len(LOOKS)], pages)
 
 
 def assert_clean(

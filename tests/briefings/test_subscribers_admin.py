@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.axe import TWO_LOOKS, assert_clean, enter
+from tests.axe import LOOKS, assert_clean, enter
 from tests.factories import make_organiser, make_subscriber, make_theme
 from users.models import AuditEntry
 
@@ -57,7 +57,7 @@ def test_lost_links_are_made_void(client, organiser):
         assert client.get(one.link.path).status_code == 200
 
 
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 @pytest.mark.django_db(transaction=True)
 def test_pages_are_clean(live_server, page, client, look):
     subscriber = make_subscriber(themes=[make_theme()])

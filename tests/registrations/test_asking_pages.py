@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from registrations.emails import link_of, link_of_nomination
 from registrations.services import nominations
-from tests.axe import TWO_LOOKS, assert_clean, enter
+from tests.axe import LOOKS, assert_clean, enter
 from tests.factories import (
     COMMAND,
     NOW,
@@ -112,7 +112,7 @@ def test_the_list_shows_whose_answers_are_missing(client, seminar):
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_pages_are_clean(live_server, page, client, look):
     seminar = make_seminar(places=1)
     make_question(seminar, is_required=True)

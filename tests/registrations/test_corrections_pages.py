@@ -7,7 +7,7 @@ from registrations import privacy
 from registrations.emails import link_of, link_of_nomination
 from registrations.forms.public import PersonForm
 from registrations.models import ChangeRequest, Registration
-from tests.axe import TWO_LOOKS, assert_clean, enter
+from tests.axe import LOOKS, assert_clean, enter
 from tests.factories import (
     make_mission,
     make_organiser,
@@ -157,7 +157,7 @@ def test_the_list_asks_the_same_however_long(
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_pages_are_clean(live_server, page, client, look):
     seminar = make_seminar(places=1)
     one = register(seminar, language=look.language)

@@ -7,7 +7,7 @@ from registrations.models import CancelledBecause, Registration, Substitution
 from registrations.models import RegistrationStatus as Status
 from registrations.services import kept, offers, seats
 from seminars.models import Mode, Seminar
-from tests.axe import TWO_LOOKS, assert_clean
+from tests.axe import LOOKS, assert_clean
 from tests.factories import (
     COMMAND,
     DAY,
@@ -216,7 +216,7 @@ def test_without_a_free_place_no_button_promises_one(client, mission):
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_pages_are_clean(live_server, page, mission, look):
     first, second = offered(mission, waiting=2)
     language = f"?language={look.language}"

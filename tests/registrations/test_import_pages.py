@@ -13,7 +13,7 @@ from partners.models import Organisation, Sector
 from registrations import tasks
 from registrations.models import ImportDraft, Registration
 from registrations.services import imports
-from tests.axe import TWO_LOOKS, assert_clean, enter
+from tests.axe import LOOKS, assert_clean, enter
 from tests.factories import (
     COMMAND,
     DAY,
@@ -312,7 +312,7 @@ def test_a_long_list_is_cut_for_reading(client, organiser, seminar):
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_pages_are_clean_in_the_browser(live_server, page, client, look):
     make_organisation(Sector.ACADEMIA, name_en="Known Lab")
     seminar = make_seminar(places=2)

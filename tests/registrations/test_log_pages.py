@@ -15,7 +15,7 @@ from registrations.models import (
     ImportDraft,
 )
 from registrations.services import attendance
-from tests.axe import TWO_LOOKS, assert_clean, enter
+from tests.axe import LOOKS, assert_clean, enter
 from tests.factories import COMMAND, DAY, HOUR, NOW, make_organiser, make_user
 from tests.registrations.online import AWA, bad_log, lines, log_of, make_online
 
@@ -249,7 +249,7 @@ def test_the_page_asks_the_same_questions_for_any_length(
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_pages_are_clean_in_the_browser(live_server, page, client, look):
     session = make_online("Awa Ndiaye", "Tomas Berg").sessions.get()
     awa = session.seminar.registrations.get(name="Awa Ndiaye")

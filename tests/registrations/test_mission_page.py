@@ -15,7 +15,7 @@ from partners.models import (
 from registrations.models import CancelledBecause, Registration, Substitution
 from registrations.services import nominations, offers, seats
 from seminars.models import Session
-from tests.axe import TWO_LOOKS, assert_clean, enter
+from tests.axe import LOOKS, assert_clean, enter
 from tests.factories import (
     COMMAND,
     DAY,
@@ -352,7 +352,7 @@ def test_a_post_ends_while_nobody_is_named(client, focal_point, mission):
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_pages_are_clean(live_server, page, client, look):
     mission = make_mission()
     posting = posted(mission, rank="Counsellor")

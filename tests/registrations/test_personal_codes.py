@@ -7,7 +7,7 @@ from django.urls import reverse
 from registrations.emails import link_of, link_of_nomination
 from registrations.services import codes, details, nominations
 from registrations.services.answers import Given
-from tests.axe import TWO_LOOKS, assert_clean, enter, findings
+from tests.axe import LOOKS, assert_clean, enter, findings
 from tests.factories import (
     COMMAND,
     LINK,
@@ -251,7 +251,7 @@ def test_an_organiser_clears_a_code_that_was_forgotten(client, shared):
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_pages_are_clean(live_server, page, client, seminar, look):
     question = make_question(seminar)
     one = in_the_sender_s_box(seminar, language=look.language)

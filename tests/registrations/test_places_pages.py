@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from registrations.models import KeptWish, Line, Registration
-from tests.axe import TWO_LOOKS, assert_clean, enter
+from tests.axe import LOOKS, assert_clean, enter
 from tests.factories import (
     HOUR,
     make_organiser,
@@ -116,7 +116,7 @@ def test_staff_name_somebody_else_without_an_address(client, organiser):
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_pages_are_clean(live_server, page, client, look):
     seminar = make_seminar(places=3, online_places=2)
     before = register(seminar)

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from registrations.models import AnswerFile, Question
 from registrations.services import answers
 from registrations.services.answers import Given
-from tests.axe import TWO_LOOKS, assert_clean, enter
+from tests.axe import LOOKS, assert_clean, enter
 from tests.factories import (
     make_organiser,
     make_question,
@@ -160,7 +160,7 @@ def test_answers_stand_on_the_record_and_in_the_workbook(client, organiser, semi
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_pages_are_clean(live_server, page, client, look):
     user = make_organiser()
     seminar = make_seminar(places=1)

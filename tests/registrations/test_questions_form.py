@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from registrations.emails import link_of, link_of_nomination
 from registrations.models import Answer, AnswerFile, Nomination
-from tests.axe import TWO_LOOKS, assert_clean, findings
+from tests.axe import LOOKS, assert_clean, findings
 from tests.factories import NOW, make_mission, make_question, make_seminar, register
 from tests.registrations.forms import NAMES, address_of, person, post, problems, sheet
 
@@ -215,7 +215,7 @@ def test_what_is_over_has_no_form(client):
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_form_with_questions_is_clean_refused_or_not(live_server, page, look):
     make_mission()
     seminar = make_seminar(places=2)
@@ -238,7 +238,7 @@ def test_the_form_with_questions_is_clean_refused_or_not(live_server, page, look
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_page_of_details_is_clean(live_server, page, look):
     seminar = make_seminar(places=2)
     for kind in ("text", "long", "choice", "several", "file"):

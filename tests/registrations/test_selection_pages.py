@@ -15,7 +15,7 @@ from registrations.services import inviting
 from registrations.services.answers import Given
 from registrations.services.inviting import Guest
 from seminars.models import RegistrationMode, Session
-from tests.axe import TWO_LOOKS, assert_clean, enter, findings
+from tests.axe import LOOKS, assert_clean, enter, findings
 from tests.factories import (
     COMMAND,
     DAY,
@@ -252,7 +252,7 @@ def test_the_list_of_invitations_asks_the_same(
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_pages_are_clean(live_server, page, client, look):
     seminar = applied()
     question = make_question(seminar, "long")

@@ -9,7 +9,7 @@ from partners.models import Person, PersonState, Posting
 from registrations import chooser
 from registrations.emails import link_of
 from registrations.models import Registration
-from tests.axe import TWO_LOOKS, assert_clean, enter
+from tests.axe import LOOKS, assert_clean, enter
 from tests.factories import TODAY, make_mission, make_seminar, make_user
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_who_was_erased_is_not_offered(user, mission):
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_chooser_is_clean(live_server, page, client, look):
     user = make_user(email=BOX)
     ana, _ben = serve(user, make_mission())

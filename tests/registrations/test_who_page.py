@@ -18,7 +18,7 @@ from registrations.matches import Reason
 from registrations.models import CancelledBecause
 from registrations.services import identities, merges, seats
 from registrations.services.nominations import TypedOrganisation
-from tests.axe import TWO_LOOKS, assert_clean, enter
+from tests.axe import LOOKS, assert_clean, enter
 from tests.factories import (
     COMMAND,
     NOW,
@@ -286,7 +286,7 @@ def test_a_typed_organisation_is_settled_in_one_click(client, organiser):
 
 
 @in_browser
-@pytest.mark.parametrize("look", TWO_LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_pages_are_clean(live_server, page, client, look):
     mission = make_mission()
     one, two = person("Ana Ortiz", mission), person("Ana M. Ortiz", mission)
