@@ -13,6 +13,7 @@ from mailing.models import Message, Suppression
 from seminars.models import Series
 from tests.devtools.sample import NOW
 from tests.factories import MISSIONS, account, make_audience, make_briefing
+from tests.scale import sized
 from unitar_seminars.hours import local_day
 from users.models import User
 
@@ -67,7 +68,8 @@ def sent_to(audience, writer, approver):
 
 
 def test_counts_are_what_a_mailing_freezes_for_every_saved_audience():
-    saved = [*Audience.objects.order_by("pk"), *combined()]
+    all_saved = Audience.objects.order_by("pk")
+    saved = [*sized(all_saved[::4], all_saved), *combined()]
     writer, approver = (
         User.objects.get(email=email)
         for email in (roles.ORGANISER, roles.SECOND_ORGANISER)
@@ -83,7 +85,7 @@ def test_counts_are_what_a_mailing_freezes_for_every_saved_audience():
             differing.append(audience.name_en)
         assert reach.addresses == len({one.address.lower() for one in found})
 
-    assert len(saved) >= 20
+    assert len(saved) >= sized(9, 20)
     assert differing == []
 
 
