@@ -52,7 +52,7 @@ class Sheet:
     ) -> None:
         self.seminar = seminar
         self.asked = asked
-        self.is_blank = is_blank and not asked
+        self.is_blank = is_blank
         self.form_key = form_key or uuid4()
         self.is_sent = is_sent
         find = cache(organisations.find_typed) if is_sent else None

@@ -129,7 +129,7 @@ def words_for(sheet: Sheet, *, at: datetime) -> dict[str, object]:
         "vacancies": counted,
         "left": sum(vacancy.left for vacancy in counted),
         "places_left": places_left(counted),
-        "blank_row": blank_row(language, sheet.seminar.mode) if sheet.is_blank else "",
+        "blank_fields": sheet.is_blank and blank_fields(language, sheet.seminar.mode),
         "ranks": ranks(language),
         "asks": "|".join(words),
         "ask": words[min(len(sheet.people), MOST_PEOPLE) - 1],
@@ -165,7 +165,7 @@ def ranks(language: str) -> list[str]:
 
 
 @cache
-def blank_row(language: str, mode: str) -> str:
-    """Draw the row that every form begins with: most of what showing a form costs."""
+def blank_fields(language: str, mode: str) -> str:
+    """Draw what every form begins with: most of what showing a form costs."""
     row = PersonForm({"language": language}, 1, modes=SeminarMode(mode))
-    return render_to_string("registrations/_row.html", {"row": row, "total": 1})
+    return render_to_string("registrations/_fields.html", {"row": row})
