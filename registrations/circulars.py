@@ -1,17 +1,16 @@
 """One change told to everybody: a text for each language, an entry for each person.
 
-People who are told the same differ by their name and their link alone, so each text
-is rendered once, with a mark for the name; SEQUENCES are raised in one statement.
+SEQUENCES are raised in one statement.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
 from django.utils import translation
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from mailing import outbox
@@ -20,12 +19,11 @@ from mailing.outbox import Addressee
 from registrations import calendars
 from registrations.emails import link_of
 from registrations.models import Registration
-from registrations.notices import SOMEBODY
+from registrations.texts import SOMEBODY, Texts, Written
 from seminars.models import Session
 from unitar_seminars import hours
 from users.models import AuditEntry
 
-Written = tuple[str, str, str]
 Entries = tuple[str, Sequence[Session]]  # METHOD, and what it is about
 
 
@@ -83,16 +81,18 @@ def letters(
     sequences = calendars.raise_sequences(
         [(one.pk, pk) for pk, (_method, about) in wanted.items() for one in about]
     )
-    forms, texts = calendars.Forms(entry.at), Texts(change)
+    forms, texts = calendars.Forms(entry.at), Texts()
     found: dict[int, Message] = {}
     for language, group in by_language(people):
         with translation.override(language):
             for person in group:
                 method, about = wanted[person.pk]
+                purpose, name = change.purpose(person), person.addressed_name
+                kind = (purpose, language, person.mode)
                 found[person.pk] = outbox.letter(
-                    change.purpose(person),
+                    purpose,
                     entry,
-                    texts.of(person),
+                    texts.of(name, kind, partial(text_of, change, person)),
                     addressee(person),
                     calendars=forms.fill(person, about, method, sequences),
                     next_attempt_at=due_at,
@@ -118,38 +118,17 @@ def addressee(person: Registration) -> Addressee:
     )
 
 
-class Texts:
-    """The texts of one change, each rendered when somebody first needs it."""
-
-    def __init__(self, change: Change) -> None:
-        self.change = change
-        self.rendered: dict[tuple[str, str, str], Written] = {}
-
-    def of(self, person: Registration) -> Written:
-        """Put a name into the text of everybody who is told the same."""
-        name = person.addressed_name
-        kind = (self.change.purpose(person), person.language, person.mode)
-        if kind not in self.rendered:
-            self.rendered[kind] = self.render(person)
-        subject, text, html = self.rendered[kind]
-        return (
-            subject.replace(SOMEBODY, name),
-            text.replace(SOMEBODY, name),
-            html.replace(SOMEBODY, escape(name)),
-        )
-
-    def render(self, person: Registration) -> Written:
-        change = self.change
-        context = {
-            "name": SOMEBODY,
-            "seminar": person.seminar,
-            "sessions": calendars.sessions_of(person.seminar),
-            "before": change.before.get(person.language, ""),
-            "after": change.after.get(person.language, ""),
-            "why": change.why,
-            "until": hours.moment(change.until) if change.until else "",
-        }
-        if change.until:
-            context["action"] = _("Confirm the place, or give it up")
-        purpose = change.purpose(person)
-        return outbox.texts(f"registrations/emails/{purpose}", context)
+def text_of(change: Change, person: Registration) -> Written:
+    """Render a change to anybody for whom it means what it does for this person."""
+    context = {
+        "name": SOMEBODY,
+        "seminar": person.seminar,
+        "sessions": calendars.sessions_of(person.seminar),
+        "before": change.before.get(person.language, ""),
+        "after": change.after.get(person.language, ""),
+        "why": change.why,
+        "until": hours.moment(change.until) if change.until else "",
+    }
+    if change.until:
+        context["action"] = _("Confirm the place, or give it up")
+    return outbox.texts(f"registrations/emails/{change.purpose(person)}", context)

@@ -1,16 +1,12 @@
-"""What timed notices say: one text for each notice, language and way of taking part.
-
-People who are told the same differ by their name and their link alone: the text is
-rendered once, with a mark for the name, and the name is put in for each.
-"""
+"""What timed notices say: one text for each notice, language and way of taking part."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import translation
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from mailing import outbox
@@ -18,10 +14,9 @@ from mailing.models import Message
 from registrations import calendars
 from registrations.emails import link_of
 from registrations.models import Registration
+from registrations.texts import SOMEBODY, Texts, Written
 from seminars.models import Document, Session, Venue
 from unitar_seminars.db import key
-
-SOMEBODY = "\ue000"  # stands for the name; no name has this character
 
 
 @dataclass(frozen=True)
@@ -43,21 +38,16 @@ class Notice:
 
 def letters(meant: Iterable[tuple[Notice, Registration]]) -> list[Message]:
     """Write each notice to each person it is meant for; nothing is stored here."""
-    texts: dict[tuple[str, ...], tuple[str, str, str]] = {}
+    texts = Texts()
     return [letter(notice, person, texts) for notice, person in meant]
 
 
-def letter(
-    notice: Notice,
-    person: Registration,
-    texts: dict[tuple[str, ...], tuple[str, str, str]],
-) -> Message:
+def letter(notice: Notice, person: Registration, texts: Texts) -> Message:
+    kind = (notice.purpose, notice.about, person.language, person.mode)
     with translation.override(person.language):
         name = person.addressed_name
-        kind = (notice.purpose, notice.about, person.language, person.mode)
-        if kind not in texts:
-            texts[kind] = text_of(notice, person)
-    subject, text, html = texts[kind]
+        written = texts.of(name, kind, partial(text_of, notice, person))
+    subject, text, html = written
     link = link_of(person)
     return Message(
         person_key=key(person),
@@ -67,15 +57,15 @@ def letter(
         name=" ".join(name.split()),
         language=person.language,
         merge={"link": [link.kind, link.pk, link.generation]},
-        subject=subject.replace(SOMEBODY, name),
-        text=text.replace(SOMEBODY, name),
-        html=html.replace(SOMEBODY, escape(name)),
+        subject=subject,
+        text=text,
+        html=html,
         next_attempt_at=notice.due_at,
         not_after=notice.not_after,
     )
 
 
-def text_of(notice: Notice, person: Registration) -> tuple[str, str, str]:
+def text_of(notice: Notice, person: Registration) -> Written:
     """Render a notice to anybody who takes part as this person does."""
     context: dict[str, Any] = {
         "name": SOMEBODY,

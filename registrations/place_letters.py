@@ -6,10 +6,10 @@ left no address (a walk-in) is not written to.
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import partial
 from typing import Any
 
 from django.utils import translation
-from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from mailing import outbox
@@ -19,12 +19,11 @@ from partners.models import FormOfAddress
 from registrations import asking, calendars, standing
 from registrations.emails import CIRCULARS, ask, link_of
 from registrations.models import Registration
-from registrations.notices import SOMEBODY
+from registrations.texts import SOMEBODY, Texts, Written
 from unitar_seminars.db import key
 from users.models import AuditEntry
 
 Told = tuple[Registration, AuditEntry]
-Written = tuple[str, str, str]  # subject, plain text, HTML
 Said = Mapping[str, Any]
 NOTHING: Mapping[int, Any] = {}
 
@@ -103,12 +102,15 @@ def send(
     if not reached:
         return
     people = [one for one, _entry in reached]
-    texts = Texts(purpose, asking.lacking(people[0].seminar, people))
+    still_asked, texts = asking.lacking(people[0].seminar, people), Texts()
     letters = []
     for one, entry in reached:
-        words = said.get(one.pk, {})
+        words, is_asked = said.get(one.pk, {}), one.pk in still_asked
+        kind = (one.language, one.mode, is_asked, *words.items())
+        render = partial(text_of, purpose, one, words, is_asked=is_asked)
         with translation.override(one.language):  # a form of address has one, too
-            letters.append(letter(purpose, one, entry, texts.of(one, words)))
+            written = texts.of(one.addressed_name, kind, render)
+            letters.append(letter(purpose, one, entry, written))
         letters[-1].calendars = list(entries.get(one.pk, ()))
         letters[-1].not_after = words.get("until")
     outbox.post_all(letters)
@@ -127,35 +129,17 @@ def letter(
     return outbox.letter(purpose, entry, written, to)
 
 
-class Texts:
-    """The texts of one purpose, each rendered when somebody first needs it."""
-
-    def __init__(self, purpose: str, lacking: set[int]) -> None:
-        self.purpose, self.lacking = purpose, lacking
-        self.rendered: dict[tuple[Any, ...], Written] = {}
-
-    def of(self, person: Registration, said: Said) -> Written:
-        """Put a name into the text of everybody who is told the same."""
-        is_asked = person.pk in self.lacking
-        kind = (person.language, person.mode, is_asked, *said.items())
-        if kind not in self.rendered:
-            asks = [ask(SOMEBODY)] if is_asked else []
-            self.rendered[kind] = self.render(person, {**said, "asks": asks})
-        subject, text, html = self.rendered[kind]
-        name = person.addressed_name
-        return (
-            " ".join(subject.replace(SOMEBODY, name).split()),
-            text.replace(SOMEBODY, name),
-            html.replace(SOMEBODY, escape(name)),
-        )
-
-    def render(self, person: Registration, said: Said) -> Written:
-        anybody = copy(person)
-        anybody.name, anybody.form_of_address = SOMEBODY, FormOfAddress.NONE
-        context = {
-            **said,
-            "registration": anybody,
-            "seminar": person.seminar,
-            "sessions": calendars.sessions_of(person.seminar),
-        }
-        return outbox.texts(f"registrations/emails/{self.purpose}", context)
+def text_of(
+    purpose: str, person: Registration, said: Said, *, is_asked: bool
+) -> Written:
+    """Render it to anybody who is told the same of their place."""
+    anybody = copy(person)
+    anybody.name, anybody.form_of_address = SOMEBODY, FormOfAddress.NONE
+    context = {
+        **said,
+        "asks": [ask(SOMEBODY)] if is_asked else [],
+        "registration": anybody,
+        "seminar": person.seminar,
+        "sessions": calendars.sessions_of(person.seminar),
+    }
+    return outbox.texts(f"registrations/emails/{purpose}", context)
