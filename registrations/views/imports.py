@@ -20,6 +20,7 @@ from registrations.imports.tables import Table
 from registrations.models import ImportDraft
 from registrations.services import imports
 from registrations.views.access import acting, staff_only, succeeds
+from registrations.views.uploads import take_in
 from seminars.models import Seminar
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,17 +33,9 @@ SHOWN_ROWS = 100  # that are not good
 def import_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a list in; nobody is registered before it was looked through."""
     seminar = get_object_or_404(Seminar, pk=pk)
-    is_sent = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
-    kept: list[ImportDraft] = []
-
-    def verb() -> None:
-        sent = form.cleaned_data["list"]
-        who = acting(request)
-        kept.append(imports.keep(seminar, sent.name, sent.read(), **who))
-
-    if succeeds(form, verb):
-        return redirect("registrations:import_check", pk, kept[0].pk)
+    form, kept = take_in(request, UploadForm, imports.keep, seminar)
+    if kept:
+        return redirect("registrations:import_check", pk, kept.pk)
     context = {"seminar": seminar, "form": form}
     return render(request, "registrations/work/import.html", context)
 

@@ -19,6 +19,7 @@ from registrations.views.access import acting, staff_only, succeeds
 from registrations.views.decisions import asks
 from registrations.views.door import session_kept_by
 from registrations.views.imports import bad_rows
+from registrations.views.uploads import take_in
 
 
 @staff_only
@@ -26,17 +27,9 @@ from registrations.views.imports import bad_rows
 def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a log in; nothing is recorded before it was looked through."""
     session = session_kept_by(request, pk)
-    is_sent = request.method == "POST"
-    form = LogUploadForm(request.POST, request.FILES) if is_sent else LogUploadForm()
-    kept: list[ImportDraft] = []
-
-    def verb() -> None:
-        sent = form.cleaned_data["list"]
-        who = acting(request)
-        kept.append(online_logs.keep(session, sent.name, sent.read(), **who))
-
-    if succeeds(form, verb):
-        return redirect("registrations:log_check", pk, kept[0].pk)
+    form, kept = take_in(request, LogUploadForm, online_logs.keep, session)
+    if kept:
+        return redirect("registrations:log_check", pk, kept.pk)
     context = {"session": session, "form": form}
     return render(request, "registrations/work/log.html", context)
 
