@@ -4,6 +4,7 @@ They are there before Django reads its settings. What can't be had ends the run 
 the sentence that says what to do; no test is skipped for it.
 """
 
+import atexit
 import os
 import tempfile
 from pathlib import Path
@@ -33,12 +34,12 @@ FIXED = {
 def pytest_load_initial_conftests(early_config):
     early_config.stash[started] = running = []
     folder = tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True)
-    early_config.add_cleanup(folder.cleanup)
+    atexit.register(folder.cleanup)  # a worker of xdist has no other end
     fill_environment(Path(folder.name))
     try:
         for service in services.local(Path(folder.name), durable=False):
             if not is_there(service):
-                early_config.add_cleanup(service.stop)
+                atexit.register(service.stop)
                 begin(service)
                 os.environ[service.variable] = service.url
                 running.append(service.name)
