@@ -31,7 +31,7 @@ class Mail:
 
     @property
     def subject(self) -> str:
-        return str(self.message["Subject"])
+        return str(self.message["Subject"]).strip()  # where a long one is folded
 
     @property
     def to(self) -> str:

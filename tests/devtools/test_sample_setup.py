@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from devtools import roles
+from devtools import mailbox, roles
 from devtools.roles import Role
 
 in_sample_setup = pytest.mark.urls("tests.devtools.sample_urls")
@@ -76,6 +76,18 @@ def test_the_mailbox_shows_the_latest_first_and_finds_an_address(client, db, box
 
     assert [mail.subject for mail in every] == ["second", "first"]
     assert [mail.to for mail in found] == ["first@example.org"]
+
+
+def test_a_long_subject_is_shown_unfolded(db, box):
+    said = "Place confirmed for H.E. Ms. Ōkuma-Étienne: " + "a long title, " * 9
+
+    with get_connection(
+        "django.core.mail.backends.filebased.EmailBackend"
+    ) as connection:
+        connection.send_messages([EmailMultiAlternatives(said.strip(), "", to=["a@x"])])
+
+    (mail,) = mailbox.every()
+    assert mail.subject == said.strip()
 
 
 @in_sample_setup
