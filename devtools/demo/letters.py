@@ -8,9 +8,9 @@ nobody's calendar.
 
 from collections.abc import Iterator
 from copy import copy
+from functools import partial
 
 from django.utils import translation
-from django.utils.html import escape
 
 from devtools.demo.guests import Sheet
 from devtools.demo.ledger import DEMO
@@ -21,11 +21,10 @@ from partners.models import FormOfAddress
 from registrations import calendars, standing
 from registrations.emails import link_of, link_of_nomination
 from registrations.models import Nomination, Registration
+from registrations.texts import SOMEBODY, Texts, Written
 from unitar_seminars.db import key
 from unitar_seminars.links import Link
 from users.models import AuditEntry
-
-SOMEBODY = "\ue000"  # stands for the name; no name has this character
 
 
 def send_all(
@@ -35,11 +34,11 @@ def send_all(
     entries: list[list[AuditEntry]],
 ) -> None:
     """Write the messages of one seminar, in the order of their moments."""
-    forms: dict[tuple, dict] = {}
+    texts = Texts()
     told = [
         message
         for guest, steps in zip(guests, entries, strict=True)
-        for message in letters_to(guest, steps, forms)
+        for message in letters_to(guest, steps, texts)
     ]
     filed_as = {id(guest.registration): guest.filed_as for guest in guests}
     told += receipts(sheets, nominations, filed_as)
@@ -47,7 +46,7 @@ def send_all(
 
 
 def letters_to(
-    guest: Guest, entries: list[AuditEntry], forms: dict[tuple, dict]
+    guest: Guest, entries: list[AuditEntry], texts: Texts
 ) -> Iterator[Message]:
     """Write what one person was told; who left no address was told at the door."""
     registration = guest.registration
@@ -58,27 +57,19 @@ def letters_to(
                 person_key=key(registration),
                 address=registration.address,
                 **sent(step, link_of(registration)),
-                **letter(step, registration, forms),
+                **letter(step, registration, texts),
             )
 
 
-def letter(step: Step, to: Registration, forms: dict[tuple, dict]) -> dict:
+def letter(step: Step, to: Registration, texts: Texts) -> dict:
     """Put a name into the text that all share; render that once."""
     kind = (step.tells, to.language, to.mode, step.why, step.position)
-    if kind not in forms:
-        anybody = copy(to)
-        anybody.name, anybody.form_of_address = SOMEBODY, FormOfAddress.NONE
-        forms[kind] = text_of(step, anybody, registration=anybody)
-    form = forms[kind]
+    anybody = copy(to)
+    anybody.name, anybody.form_of_address = SOMEBODY, FormOfAddress.NONE
     with translation.override(to.language):
         name = to.addressed_name
-    return {
-        "name": name,
-        "language": to.language,
-        "subject": form["subject"].replace(SOMEBODY, name),
-        "text": form["text"].replace(SOMEBODY, name),
-        "html": form["html"].replace(SOMEBODY, escape(name)),
-    }
+    render = partial(text_of, step, anybody, registration=anybody)
+    return {"name": name, **worded(texts.of(name, kind, render), to.language)}
 
 
 def receipts(
@@ -105,7 +96,7 @@ def receipts(
                 person_key=key(nomination),
                 address=sheet.sender,
                 **sent(step, link_of_nomination(nomination)),
-                **text_of(step, nomination, **shown),
+                **worded(text_of(step, nomination, **shown), nomination.language),
             )
 
 
@@ -127,7 +118,7 @@ def sent(step: Step, link: Link) -> dict:
     }
 
 
-def text_of(step: Step, whom: Registration | Nomination, **shown) -> dict:
+def text_of(step: Step, whom: Registration | Nomination, **shown) -> Written:
     """Render subject, text and HTML in the language of whoever is told."""
     context = {
         "seminar": whom.seminar,
@@ -138,8 +129,12 @@ def text_of(step: Step, whom: Registration | Nomination, **shown) -> dict:
         **shown,
     }
     with translation.override(whom.language):
-        written = outbox.texts(f"registrations/emails/{step.tells}", context)
+        return outbox.texts(f"registrations/emails/{step.tells}", context)
+
+
+def worded(written: Written, language: str) -> dict:
+    """Give the columns of a message for what it says."""
     return {
-        "language": whom.language,
+        "language": language,
         **dict(zip(("subject", "text", "html"), written, strict=True)),
     }
