@@ -51,7 +51,10 @@ LOOKS = sized(TWO_LOOKS, ALL_LOOKS)
 
 
 def share(pages: Sequence[T], look: Look) -> Sequence[T]:
-    """Of pages made alike give each look its part; in the long suite, all."""
+    """Of what Django draws, and of states of one page, give each look its part.
+
+    In the long suite every look sees all.
+    """
     return sized(pages[LOOKS.index(look) :: len(LOOKS)], pages)
 
 

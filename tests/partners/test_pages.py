@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from partners.models import Organisation, Priority
 from partners.services import organisations
-from tests.axe import LOOKS, assert_clean, enter, share
+from tests.axe import LOOKS, assert_clean, enter
 from tests.partners.rows import BY, boss, country, host_term, organisation
 
 each_look = pytest.mark.parametrize("look", LOOKS, ids=str)
@@ -32,6 +32,6 @@ def test_pages_for_organisers_are_clean(live_server, page, client, look):
     pages = addresses()
     enter(page, live_server.url, client, boss())
 
-    for path in share(pages, look):
+    for path in pages:
         assert_clean(page, live_server.url + path, look)
     assert Organisation.objects.get(name_en="Club").state == "active"

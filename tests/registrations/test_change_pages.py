@@ -15,7 +15,7 @@ from seminars.models import (
     SeminarState,
     Session,
 )
-from tests.axe import LOOKS, assert_clean, enter, findings, share, wear
+from tests.axe import LOOKS, assert_clean, enter, findings, wear
 from tests.factories import (
     COMMAND,
     DAY,
@@ -369,7 +369,7 @@ def test_change_pages_are_clean(live_server, page, look, client):
     paths += [address(name, postponed) for name in ("work", "postpone")]
     paths += [address("announce", one) for one in (planned, ready, seminar)]
 
-    for path in share(paths, look):
+    for path in paths:
         assert_clean(page, live_server.url + path, look)
 
 

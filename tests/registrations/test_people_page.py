@@ -10,7 +10,7 @@ from partners.models import Person, Sector
 from registrations.models import Registration
 from registrations.models import RegistrationStatus as Status
 from seminars.models import RegistrationMode
-from tests.axe import LOOKS, assert_clean, enter, share
+from tests.axe import LOOKS, assert_clean, enter
 from tests.factories import (
     make_agreement,
     make_country,
@@ -372,5 +372,5 @@ def test_work_pages_are_clean(live_server, page, look, client):
     records = [reverse(f"registrations:{n}", args=[one.pk]) for n in RECORDS]
     pages = [path for path in [*seminars, *records] if not path.endswith(".csv")]
 
-    for path in share(pages, look):
+    for path in pages:
         assert_clean(page, live_server.url + path, look)
