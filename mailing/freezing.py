@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from mailing.models import Mailing
+from mailing.models import LONGEST_NAME, Mailing
 from unitar_seminars.db import key
 
 # Key of the person, name, address, language; perhaps what the text says of them.
@@ -57,5 +57,5 @@ def freeze(mailing: Mailing, addressees: Iterable[Addressee], *, at: datetime) -
 def rows_for(addressees: Iterable[Addressee]) -> Iterator[tuple[str, ...]]:
     for person_key, name, address, language, *merge in addressees:
         fields = json.dumps(merge[0]) if merge else "{}"
-        line = " ".join(name.split())[:200]
+        line = " ".join(name.split())[:LONGEST_NAME]
         yield person_key, line, address.strip(), language, fields

@@ -17,6 +17,8 @@ from unitar_seminars.db import one_of
 from unitar_seminars.labels import numbered
 from unitar_seminars.translated import Language
 
+LONGEST_NAME, LONGEST_SUBJECT = 200, 300
+
 
 class MailingState(models.TextChoices):
     SCHEDULED = "scheduled", pgettext_lazy("mailing", "Scheduled")
@@ -66,7 +68,7 @@ class MailingText(models.Model):
 
     mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=7, choices=Language)
-    subject = models.CharField(_("subject"), max_length=300)
+    subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"))
     sender = models.CharField(_("name of the sender"), max_length=120, blank=True)
@@ -200,10 +202,10 @@ class Message(models.Model):
         output_field=models.CharField(max_length=254),
         db_persist=True,
     )
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)
     language = models.CharField(_("language"), max_length=7, choices=Language)
     merge = models.JSONField(_("merge fields"), default=dict, blank=True)
-    subject = models.CharField(_("subject"), max_length=300, blank=True)
+    subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT, blank=True)
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML"), blank=True)
     calendars = models.JSONField(_("calendar objects"), default=list, blank=True)

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from mailing.alarm import nudge_on_commit
-from mailing.models import Message, MessageState
+from mailing.models import LONGEST_NAME, LONGEST_SUBJECT, Message, MessageState
 from unitar_seminars.db import key
 from unitar_seminars.links import Link
 from users.models import AuditEntry
@@ -90,18 +90,34 @@ def letter(
     **more: Any,
 ) -> Message:
     """Write to one person what is finished; nothing is stored here."""
+    told = {"next_attempt_at": entry.at, **more}
+    return letter_about(key(entry), purpose, written, to, **told)
+
+
+def letter_about(
+    about: str,
+    purpose: str,
+    written: tuple[str, str, str],
+    to: Addressee,
+    **more: Any,
+) -> Message:
+    """Write the same of what no entry tells: an hour that comes.
+
+    A name and a subject are cut to what a message has room for; the text says both in
+    full.
+    """
     link = [to.link.kind, to.link.pk, to.link.generation] if to.link else None
     subject, text, html = written
     return Message(
-        **{"next_attempt_at": entry.at, **more},
+        **more,
         person_key=key(to.person),
         purpose=purpose,
-        about=key(entry),
+        about=about,
         address=to.address,
-        name=" ".join(to.name.split()),
+        name=" ".join(to.name.split())[:LONGEST_NAME],
         language=to.language,
         merge={"link": link} if link else {},
-        subject=subject,
+        subject=subject[:LONGEST_SUBJECT],
         text=text,
         html=html,
     )

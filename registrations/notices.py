@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from mailing import outbox
 from mailing.models import Message
+from mailing.outbox import Addressee
 from registrations import calendars
 from registrations.emails import link_of
 from registrations.models import Registration
 from registrations.texts import SOMEBODY, Texts, Written
 from seminars.models import Document, Session, Venue
-from unitar_seminars.db import key
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,9 @@ def letter(notice: Notice, person: Registration, texts: Texts) -> Message:
     with translation.override(person.language):
         name = person.addressed_name
         written = texts.of(name, kind, partial(text_of, notice, person))
-    subject, text, html = written
-    link = link_of(person)
-    return Message(
-        person_key=key(person),
-        purpose=notice.purpose,
-        about=notice.about,
-        address=person.address,
-        name=" ".join(name.split()),
-        language=person.language,
-        merge={"link": [link.kind, link.pk, link.generation]},
-        subject=subject,
-        text=text,
-        html=html,
-        next_attempt_at=notice.due_at,
-        not_after=notice.not_after,
-    )
+    to = Addressee(person, person.address, person.language, name, link_of(person))
+    hours = {"next_attempt_at": notice.due_at, "not_after": notice.not_after}
+    return outbox.letter_about(notice.about, notice.purpose, written, to, **hours)
 
 
 def text_of(notice: Notice, person: Registration) -> Written:

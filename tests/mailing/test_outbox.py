@@ -63,6 +63,20 @@ def test_message_holds_what_it_tells_and_whom(person):
     assert (row.state, row.attempt) == ("pending", 0)
 
 
+def test_what_is_too_long_for_its_line_is_cut_and_said_in_full_below(person):
+    name, topic = "Amina " * 40, "Migration " * 40
+    entry = audit.record("cancel", person, by=SYSTEM, at=timezone.now())
+
+    row = enqueue(
+        Fact("sample/told", entry, {"name": name, "topic": topic}),
+        addressee(person, name=name),
+    )
+
+    row.refresh_from_db()
+    assert (len(row.name), len(row.subject)) == (200, 300)
+    assert name.strip() in row.text
+
+
 def test_one_message_per_person_and_fact(person):
     fact = fact_about(person)
     enqueue(fact, addressee(person))
