@@ -61,6 +61,7 @@ from seminars.models import (
 )
 from seminars.services import agenda
 from unitar_seminars.db import save_or_refuse
+from unitar_seminars.sweeps import one_by_one
 from users import audit
 from users.models import Actor
 
@@ -158,7 +159,8 @@ def move_hour(
     """Move one session to other hours of its room and tell everybody."""
     seminar = lock_running(session.seminar_id)
     session.refresh_from_db()
-    was, before = versions.look(seminar), both(lambda: spoken_hours(session))
+    touched = (*versions.PROGRAMME, versions.SEAT)
+    was, before = versions.look(seminar, touched), both(lambda: spoken_hours(session))
     if (session.starts_at, session.ends_at) == (starts_at, ends_at):
         raise ValidationError(_("It has these hours already."), code="unchanged")
     refuse_past(session, starts_at, at=at)
@@ -167,6 +169,7 @@ def move_hour(
     agenda.follow(session, began)
     entry = audit.record("move_hour", seminar, by=by, at=at, why=why)
     seminar.refresh_from_db(fields=["starts_at", "ends_at"])
+    kept.end_with_the_beginning(seminar)
     after = both(lambda: spoken_hours(session))
     change = Change("hour", before, after, why, only=session.pk)
     tell_all(seminar, change, entry, was=was)
@@ -228,9 +231,7 @@ def mark_held(*, by: Actor, at: datetime) -> int:
     """Make announced seminars *held* once their last session is over; tell how many."""
     over = Seminar.objects.announced().filter(ends_at__lte=at)
     keys = list(over.values_list("pk", flat=True))
-    for key in keys:
-        hold(key, by=by, at=at)
-    return len(keys)
+    return len(one_by_one(keys, partial(hold, by=by, at=at)))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -105,6 +105,12 @@ def fulfil(seminar: Seminar, *, at: datetime) -> None:
         refuse_odd(seminar, one.tier, one.places, until, at=at)
         mark(seminar, Mode(one.mode), one.tier, one.places, until, at=at)
     wishes.delete()
+
+
+def end_with_the_beginning(seminar: Seminar) -> None:
+    """Keep no place for longer than until a beginning that has come nearer."""
+    for_too_long = seminar.seats.filter(held_until__gt=F("seminar__starts_at"))
+    for_too_long.update(held_until=seminar.starts_at)
 
 
 def mark(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations import calendars
 from registrations.circulars import Change
 from registrations.models import Registration, RegistrationStatus
-from registrations.services import seats, snapshots, versions
+from registrations.services import kept, seats, snapshots, versions
 from registrations.services.changeable import (
     NewHours,
     lock_line,
@@ -62,6 +62,7 @@ def postpone(
         set_state(seminar, SeminarState.POSTPONED)
         clear_hours(seminar)
     seminar = Seminar.objects.get(pk=seminar.pk)
+    kept.end_with_the_beginning(seminar)
     snapshots.retake_countries(seminar)
     ask_again(asked, reconfirm_by)
     entry = audit.record("postpone", seminar, by=by, at=at, why=why)

@@ -20,7 +20,7 @@ from mailing.models import Message, MessageState
 from registrations import calendars
 from registrations.circulars import Change
 from registrations.models import Line, Seat
-from registrations.services import reminders, seats, snapshots, telling, versions
+from registrations.services import kept, reminders, seats, snapshots, telling, versions
 from registrations.services.versions import (
     FIELDS,
     MODELS,
@@ -63,6 +63,7 @@ def undo(version: ProgrammeChange, *, by: Actor, at: datetime) -> None:
     version.undone_at = at
     version.save(update_fields=["undone_at"])
     seminar = Seminar.objects.get(pk=version.seminar_id)
+    kept.end_with_the_beginning(seminar)
     snapshots.retake_countries(seminar)
     entry = audit.record("undo", seminar, by=by, at=at)
     told = outbox.recall(version.about, at=at)

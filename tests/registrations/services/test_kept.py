@@ -160,6 +160,31 @@ def test_a_wish_never_outlasts_the_beginning():
     assert rows(seminar) == [(1, NOW + 2 * DAY, None)]
 
 
+def test_what_begins_earlier_keeps_no_place_beyond_its_beginning():
+    seminar = make_seminar(places=2)
+    session = seminar.sessions.get()
+    keep(seminar, Mode.ROOM, 1, 1, seminar.starts_at)
+    first = {"by": COMMAND, "at": NOW}
+
+    changes.move_hour(session, NOW + 2 * DAY, NOW + 2 * DAY + HOUR, **first)
+    assert rows(seminar) == [(1, NOW + 2 * DAY, None), (None, None, None)]
+
+    sooner = {session.pk: (NOW + DAY, NOW + DAY + HOUR)}
+    changes.postpone(seminar, sooner, by=COMMAND, at=NOW + HOUR)
+    assert rows(seminar) == [(1, NOW + DAY, None), (None, None, None)]
+
+
+def test_a_move_taken_back_gives_kept_places_their_hour_again():
+    seminar = make_seminar(places=1)
+    session, until = seminar.sessions.get(), seminar.starts_at
+    keep(seminar, Mode.ROOM, 1, 1, until)
+    changes.move_hour(session, NOW + DAY, NOW + DAY + HOUR, by=COMMAND, at=NOW)
+
+    changes.undo(seminar.changes.latest("version"), by=COMMAND, at=NOW)
+
+    assert rows(seminar) == [(1, until, None)]
+
+
 def test_whoever_still_thinks_it_planned_is_told_that_it_is_announced():
     seminar = make_seminar(places=1)
 
