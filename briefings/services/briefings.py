@@ -5,9 +5,9 @@ edited afterwards makes it void. Each briefing has one mailing, whoever clicks a
 however often: it is made under the lock of the briefing's row.
 """
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,11 +21,11 @@ from mailing import mailings
 from mailing.freezing import Addressee
 from mailing.models import Mailing, MailingFile, MailingState, MailingText
 from unitar_seminars.db import save_or_refuse
+from unitar_seminars.sweeps import one_by_one
 from unitar_seminars.translated import Language
 from users import audit
 from users.models import Actor, User
 
-logger = logging.getLogger(__name__)
 RETURNABLE = (BriefingState.SUBMITTED, BriefingState.APPROVED, BriefingState.MISSED)
 APPROVAL = ("approved_by", "approved_at", "approved_hash")
 
@@ -92,13 +92,8 @@ def start_due(*, by: Actor, at: datetime) -> int:
     One that can't be sent keeps no other from going out.
     """
     due = Briefing.objects.filter(state=BriefingState.APPROVED, send_at__lte=at)
-    started = 0
-    for pk in due.order_by("send_at", "pk").values_list("pk", flat=True):
-        try:
-            started += send_one(pk, by=by, at=at)
-        except Exception:
-            logger.exception("briefing %s could not be started", pk)
-    return started
+    keys = due.order_by("send_at", "pk").values_list("pk", flat=True)
+    return sum(one_by_one(list(keys), partial(send_one, by=by, at=at)))
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ person takes up an offer here and gives it up by cancelling.
 """
 
 from datetime import datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,6 +27,7 @@ from registrations.services import seats
 from registrations.services.changeable import lock_line, running
 from seminars.models import Seminar, SeminarState
 from unitar_seminars import hours
+from unitar_seminars.sweeps import one_by_one
 from users import audit
 from users.models import Actor
 
@@ -62,8 +64,8 @@ def accept(registration: Registration, *, by: Actor, at: datetime) -> None:
     registration.refresh_from_db()
     refuse_no_offer(line, registration, at=at)
     registration.status = RegistrationStatus.CONFIRMED
-    registration.offered_until = None
-    registration.save(update_fields=["status", "offered_until"])
+    registration.offered_until, registration.seated_at = None, at
+    registration.save(update_fields=["status", "offered_until", "seated_at"])
     entry = audit.record("accept", registration, by=by, at=at)
     place_letters.send_seat_confirmed([(registration, entry)])
 
@@ -87,7 +89,12 @@ def refuse_no_offer(line: Line, registration: Registration, *, at: datetime) -> 
 
 
 def has_passed(seminar: Seminar, registration: Registration, *, at: datetime) -> bool:
-    """Whether the hour for an answer is over: its own, or the seminar's beginning."""
+    """Whether the hour for an answer is over: its own, or the seminar's beginning.
+
+    None runs out while nobody knows for which day the place is.
+    """
+    if seminar.state != SeminarState.ANNOUNCED:
+        return False
     limits = (registration.offered_until, seminar.starts_at)
     return any(hour is not None and hour <= at for hour in limits)
 
@@ -101,7 +108,7 @@ def expire_due(*, by: Actor, at: datetime) -> int:
         seminar__state=SeminarState.ANNOUNCED,
     )
     offered = list(due.order_by("offered_until", "pk"))
-    return sum(expire(registration, by=by, at=at) for registration in offered)
+    return sum(one_by_one(offered, partial(expire, by=by, at=at)))
 
 
 @transaction.atomic
@@ -109,8 +116,7 @@ def expire(registration: Registration, *, by: Actor, at: datetime) -> bool:
     """End an offer that nobody answered, unless an answer or a verb was faster."""
     line = Line.objects.lock(registration.seminar_id)
     registration.refresh_from_db()
-    is_open = line.seminar.state == SeminarState.ANNOUNCED and registration.is_offered
-    if not is_open or not has_passed(line.seminar, registration, at=at):
+    if not registration.is_offered or not has_passed(line.seminar, registration, at=at):
         return False
     seats.end(registration, CancelledBecause.EXPIRED, at=at)
     Seat.objects.filter(holder=registration).update(holder=None)

@@ -16,6 +16,7 @@ never told again, but for what reached nobody at an address that was wrong.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -37,6 +38,7 @@ from seminars.models import (
 )
 from unitar_seminars.db import key
 from unitar_seminars.hours import NEW_YORK
+from unitar_seminars.sweeps import one_by_one
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 REMINDER, MATERIALS, THANK_YOU = "reminder", "materials", "thank_you"
@@ -254,9 +256,7 @@ def is_any_queued(seminar: Seminar) -> bool:
 def reconcile_near(*, at: datetime) -> int:
     """Reconcile every seminar that has a notice near or queued; tell how many."""
     keys = sorted({*near(at=at), *queued()})
-    for seminar_id in keys:
-        reconcile(seminar_id, at=at)
-    return len(keys)
+    return len(one_by_one(keys, partial(reconcile, at=at)))
 
 
 def near(*, at: datetime) -> Iterable[int]:

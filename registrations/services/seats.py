@@ -8,6 +8,7 @@ tells whom it concerns by a message in its own transaction.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from django.core.exceptions import ValidationError
@@ -26,6 +27,7 @@ from registrations.models import (
 from registrations.place_letters import Told
 from registrations.services import reminders
 from seminars.models import Mode, Seminar, SeminarState
+from unitar_seminars.sweeps import one_by_one
 from users import audit
 from users.models import Actor, AuditEntry
 
@@ -165,10 +167,7 @@ def release_due(*, by: Actor, at: datetime) -> int:
         pk__in=Seat.objects.free().filter(held_until__lte=at).values("seminar"),
         registrations__status=RegistrationStatus.WAITING,
     )
-    seminars = list(due.distinct())
-    for seminar in seminars:
-        release(seminar, by=by, at=at)
-    return len(seminars)
+    return len(one_by_one(list(due.distinct()), partial(release, by=by, at=at)))
 
 
 def lock_open_line(registration: Registration) -> Line:

@@ -3,12 +3,13 @@
 from functools import partial
 
 import pytest
+from django.db import connection
 
 from mailing.models import Message
 from partners.models import Sector
 from registrations.models import CancelledBecause, Registration
 from registrations.models import RegistrationStatus as Status
-from registrations.services import nominations, offers, seats
+from registrations.services import nominations, offers, reminders, seats
 from seminars.models import RegistrationMode, Seminar
 from tests.factories import (
     DAY,
@@ -196,8 +197,40 @@ def test_the_hour_does_not_run_out_while_a_seminar_is_postponed(mission):
 
     assert expire_due(at=first.offered_until) == 0
     assert not offers.expire(first, by=SYSTEM, at=first.offered_until)
-    offers.accept(first, by=LINK, at=NOW)
+    offers.accept(first, by=LINK, at=first.offered_until + HOUR)
     assert statuses(seminar)[1:] == [Status.CONFIRMED]
+
+
+def test_one_that_breaks_keeps_no_other_from_being_passed_on(mission, caplog):
+    seminar, (first, second) = offered(mission, waiting=2)
+    other, [third] = offered(mission)
+    Registration.objects.filter(pk=first.pk).update(offered_until=NOW + HOUR)
+    with connection.cursor() as cursor:
+        cursor.execute(REFUSE_HER, [second.name])
+
+    assert expire_due(at=third.offered_until) == 1
+
+    assert statuses(seminar)[1:] == [Status.OFFERED, Status.WAITING]
+    assert statuses(other)[1:] == [Status.CANCELLED]
+    assert "broke for" in caplog.text
+
+
+REFUSE_HER = """
+SET CONSTRAINTS ALL IMMEDIATE;
+ALTER TABLE mailing_message ADD CHECK (purpose <> 'offered' OR name NOT LIKE %s)
+NOT VALID;
+SET CONSTRAINTS ALL DEFERRED
+"""
+
+
+def test_who_takes_a_place_up_late_is_not_reminded_of_what_the_letter_says(mission):
+    seminar, [first] = offered(mission, hours=300)
+    starts_at = seminar.starts_at
+
+    offers.accept(first, by=LINK, at=starts_at - DAY)
+    reminders.reconcile_near(at=starts_at - DAY + HOUR)
+
+    assert not Message.objects.filter(purpose="reminder").exists()
 
 
 def test_too_late_or_without_an_offer_nothing_is_taken_up(mission):
