@@ -113,9 +113,7 @@ class AddForm(OrganisationByName):
     def __init__(self, *args: Any, seminar: Seminar, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if seminar.mode != SeminarMode.BOTH:
-            self.fields["mode"] = forms.CharField(
-                widget=forms.HiddenInput, initial=seminar.mode
-            )
+            del self.fields["mode"]
 
     def filing(self) -> Filing:
         typed = self.cleaned_data

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from registrations.models import Line, Registration, RegistrationStatus
-from seminars.models import Seminar
+from seminars.models import Mode, Seminar, SeminarMode
 from unitar_seminars.db import save_or_refuse
 
 
@@ -23,6 +23,7 @@ def line_up(line: Line, people: Sequence[Registration], *, at: datetime) -> None
     first = line.last_number - len(people) + 1
     for number, registration in enumerate(people, first):
         registration.seminar = line.seminar
+        registration.mode = mode_in(line.seminar, registration)
         registration.line_number = number
         registration.tier = line.seminar.tier_of(registration.sector)
         registration.status = status_when_filed(line.seminar, registration)
@@ -50,6 +51,12 @@ def save_or_name_the_row(registration: Registration, row: int) -> None:
         raise ValidationError(
             refusal.message, code=refusal.code, params={"row": row}
         ) from refusal
+
+
+def mode_in(seminar: Seminar, registration: Registration) -> str:
+    """Where there is one way to take part it is that, whatever a form still showed."""
+    is_free = seminar.mode == SeminarMode.BOTH
+    return registration.mode if is_free else Mode(seminar.mode)
 
 
 def status_when_filed(seminar: Seminar, registration: Registration) -> str:

@@ -7,11 +7,19 @@ import pytest
 from django.utils import timezone
 
 from mailing.models import Message
-from partners.models import OrganisationSector, Person, Sector
+from partners.models import FormOfAddress, OrganisationSector, Person, Sector
 from registrations.emails import link_of
 from registrations.models import Nomination, Registration
-from registrations.services import changes, nominations, rosters, seats, snapshots
+from registrations.services import (
+    changes,
+    nominations,
+    offers,
+    rosters,
+    seats,
+    snapshots,
+)
 from registrations.services.nominations import Filing, TypedOrganisation
+from seminars.models import SeminarMode
 from tests.factories import (
     COMMAND,
     DAY,
@@ -45,6 +53,45 @@ def said(seminar, at=NOW):
     with pytest.raises(nominations.ValidationError) as refused:
         nominations.submit(seminar, filing(), by=VISITOR, at=at)
     return refused.value.messages[0]
+
+
+def test_the_longest_name_and_title_are_told_of_everything():
+    seminar = make_seminar(places=1, title_en="T" * 200, title_fr="T" * 200)
+    longest = {"name": "N" * 200, "form_of_address": FormOfAddress.HE_MS}
+    first = register(seminar, **longest)
+    register(seminar, **longest)
+    offers.change_hours(seminar, 24, **acts)
+
+    seats.cancel(first, because="person", **acts)
+    offers.expire_due(by=COMMAND, at=NOW + 2 * DAY)
+
+    told = Message.objects.order_by("pk").values_list("purpose", flat=True)
+    assert [one for one in told if one != "receipt"] == [
+        "seat_confirmed",
+        "waiting",
+        "cancelled",
+        "offered",
+        "offer_expired",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "shown", "kept"),
+    [
+        (SeminarMode.ONLINE, "room", "online"),
+        (SeminarMode.ROOM, "online", "room"),
+        (SeminarMode.BOTH, "online", "online"),
+    ],
+)
+def test_where_there_is_one_way_to_take_part_it_is_that(mode, shown, kept):
+    places = {"places": 1} if mode != SeminarMode.ONLINE else {}
+    seminar = make_seminar(mode=mode, online_places=1, **places)
+
+    (one,) = nominations.submit(
+        seminar, filing(typed(mode=shown)), **acts
+    ).registrations.all()
+
+    assert (one.mode, one.status) == (kept, "confirmed")
 
 
 def test_the_same_form_sent_again_changes_nothing():
