@@ -18,6 +18,7 @@ from registrations.models import (
     Attendance,
     CancelledBecause,
     Registration,
+    RegistrationStatus,
     Seat,
 )
 from registrations.models.attendance import CAME
@@ -26,6 +27,7 @@ from seminars.models import Seminar, SeminarState, covered_by
 from unitar_seminars.hours import local_day
 from unitar_seminars.translated import Text
 
+LOST_IT = (RegistrationStatus.WAITING, RegistrationStatus.PENDING)
 BEGUN_STATES = (SeminarState.ANNOUNCED, SeminarState.HELD)
 
 
@@ -136,7 +138,12 @@ def facts(registrations: QuerySet[Registration]) -> Iterable[Fact]:
     came = Q(attendances__mark__in=CAME) & ~is_over
     rows = (
         registrations.annotate(came=Count("attendances", filter=came))
-        .annotate(held=Q(seated_at__isnull=False) & Q(seated_at__lte=start) & kept)
+        .annotate(
+            held=Q(seated_at__isnull=False)
+            & Q(seated_at__lte=start)
+            & kept
+            & ~Q(status__in=LOST_IT)
+        )
         .annotate(has_seat=Q(status__in=SEATED))
         .order_by("seminar", "line_number")
     )

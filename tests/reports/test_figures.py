@@ -77,6 +77,7 @@ def test_places_are_seats_that_were_not_withdrawn():
         ({"seated_at": on(2007) + HOUR, "is_walk_in": True}, 0),
         ({"seated_at": None, "status": RegistrationStatus.WAITING}, 0),
         ({"seated_at": None, "status": RegistrationStatus.PENDING}, 0),
+        ({"status": RegistrationStatus.WAITING}, 0),  # again, after a smaller room
         (CANCELLED | {"cancelled_at": on(2007) - HOUR}, 0),
         (CANCELLED | {"cancelled_at": on(2007)}, 1),
         (CANCELLED | {"cancelled_at": on(2007) + HOUR}, 1),
