@@ -91,24 +91,22 @@ class Listed:
 
 
 def people_of(joins: Iterable[Join]) -> list[Attendee]:
-    """Put the lines of each person together: by address, else by name.
+    """Put the lines of each person together: by address and name.
 
-    Who joins once with their address and once without it goes by one name.
+    Several may share an address. Who joins once with it and once without goes by one
+    name.
     """
-    found: dict[str, list[Join]] = {}
-    bare: list[Join] = []
+    found: dict[tuple[str, str], list[Join]] = {}
+    joins = list(joins)
     owners: dict[str, set[str]] = {}
     for join in joins:
         if join.address:
-            found.setdefault(join.address, []).append(join)
             owners.setdefault(folded(join.name), set()).add(join.address)
-        else:
-            bare.append(join)
-    for join in bare:
+    for join in joins:
         name = folded(join.name)
         addresses = owners.get(name, set())
-        key = min(addresses) if len(addresses) == 1 else f"name {name}"
-        found.setdefault(key, []).append(join)
+        address = join.address or (min(addresses) if len(addresses) == 1 else "")
+        found.setdefault((address, name), []).append(join)
     people = (sorted(mine, key=lambda join: join.row) for mine in found.values())
     return sorted((Attendee(tuple(mine)) for mine in people), key=lambda one: one.row)
 

@@ -66,17 +66,19 @@ def moment(text: str, clock: Clock, near: datetime) -> datetime | None:
     )
     if found["half"]:
         hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
-    zone = found["zone"]
-    offset = datetime.strptime(zone, "%z").tzinfo if zone else clock.zone
     meant = []
     for year, month, day in days(found["days"]):
         try:
-            meant.append(
-                datetime(year, month, day, hour, minute, second, tzinfo=offset)
-            )
+            zone = zone_of(found["zone"]) or clock.zone
+            meant.append(datetime(year, month, day, hour, minute, second, tzinfo=zone))
         except ValueError:
             continue
     return min(meant, key=lambda one: abs(one - near), default=None)
+
+
+def zone_of(text: str | None) -> tzinfo | None:
+    """Read `Z` or a distance from UTC; raise ValueError where there is none such."""
+    return datetime.strptime(text.upper(), "%z").tzinfo if text else None
 
 
 def days(text: str) -> list[tuple[int, int, int]]:
@@ -174,18 +176,20 @@ def span_of(
 def time_within(joins: Iterable[Join], starts: datetime, ends: datetime) -> timedelta:
     """Add up what lies between two hours; what overlaps counts once.
 
-    No line gives more than it says it lasted: one from the first join to the last
-    leave may have a gap.
+    No line gives more than it says it lasted, for one from the first join to the last
+    leave may have a gap; and none is worth less beside another than it is alone.
     """
     whole = ends - starts
-    covered, until = NOTHING, starts
+    added, until, longest = NOTHING, starts, NOTHING
     for join in sorted(joins, key=lambda one: one.span or (starts, starts)):
-        first, last = join.span or (starts, starts + whole)
-        fresh = min(last, ends) - max(first, until)
-        covered += max(NOTHING, min(fresh, join.lasted))
+        first, last = join.span or (starts, ends)
+        alone = min(min(last, ends) - max(first, starts), join.lasted)
+        fresh = min(min(last, ends) - max(first, until), join.lasted)
+        added += max(NOTHING, fresh)
+        longest = max(longest, alone)
         if join.span:
             until = max(until, last)
-    return min(covered, whole)
+    return min(max(added, longest), whole)
 
 
 def hours_of(joins: Sequence[Join]) -> Span | None:

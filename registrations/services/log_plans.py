@@ -74,8 +74,8 @@ class Proposal:
 
     @property
     def is_held(self) -> bool:
-        """Whether the door or a sheet says something of who is proposed."""
-        return self.held is not None and stands(self.held)
+        """Whether what is on record of who is proposed stands by itself."""
+        return self.held is not None and stands(self.held, self.mark)
 
 
 @dataclass
@@ -181,6 +181,14 @@ def mark_of(session: Session, joins: Sequence[Join]) -> str:
     return AttendanceMark.PRESENT if is_enough else AttendanceMark.PARTIAL
 
 
-def stands(held: Attendance) -> bool:
-    """Whether a log does not overwrite this by itself: a human wrote it, not a log."""
-    return held.source != AttendanceSource.ONLINE_LOG
+def stands(held: Attendance, by_time: str) -> bool:
+    """Whether a log that gives this mark does not overwrite what is held by itself.
+
+    A human wrote it; or an earlier log did, of which this one is another part, so that
+    it knows less of the person.
+    """
+    knows_less = (held.mark, by_time) == (
+        AttendanceMark.PRESENT,
+        AttendanceMark.PARTIAL,
+    )
+    return held.source != AttendanceSource.ONLINE_LOG or knows_less

@@ -58,7 +58,7 @@ class Recorded:
     """What came of it."""
 
     marked: int
-    left_standing: int  # the door or a sheet said something else, or the same
+    left_standing: int  # what was on record said something else, or the same
 
 
 @transaction.atomic
@@ -130,7 +130,7 @@ def record(
 ) -> Recorded:
     """Write down who was there, one mark for each person, and forget the log."""
     Line.objects.lock(draft.seminar_id)
-    session = Session.objects.select_related("seminar").get(log_drafts=draft)
+    session = session_of(draft)
     made = plan(session, Table.from_json(draft.table), wishes)
     if set(made.bad_rows).difference(leave_out):
         text = _("Some lines can’t be read: correct the log, or leave them out.")
@@ -142,9 +142,10 @@ def record(
     marked = 0
     for key, (mine, said) in meant.items():
         person = made.people[key]
-        mark = mark_said(person, mark_of(session, mine), said)
+        by_time = mark_of(session, mine)
+        mark = mark_said(person, by_time, said)
         overwrites = any(one.overwrites for one in said)
-        if key in held and stands(held[key]) and not overwrites:
+        if key in held and stands(held[key], by_time) and not overwrites:
             continue
         source = AttendanceSource.ONLINE_LOG
         attendance.record(person, session, mark, source=source, by=by, at=at)
@@ -152,6 +153,15 @@ def record(
     audit.record("record_log", session.seminar, by=by, at=at)
     draft.delete()
     return Recorded(marked, len(meant) - marked)
+
+
+def session_of(draft: ImportDraft) -> Session:
+    """Read what a log is of, unless it was recorded while its line was locked."""
+    found = Session.objects.select_related("seminar").filter(log_drafts=draft).first()
+    if found is None:
+        text = _("This log was recorded meanwhile: look at the door list.")
+        raise ValidationError(text, code="recorded")
+    return found
 
 
 def meant_by(made: Plan, choices: Mapping[int, Choice]) -> Meant:

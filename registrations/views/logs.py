@@ -72,8 +72,8 @@ def told(done: online_logs.Recorded) -> str:
     ]
     if done.left_standing:
         text = ngettext(
-            "%s mark of the door or a sheet stands as it was.",
-            "%s marks of the door or a sheet stand as they were.",
+            "%s mark that was on record stands as it was.",
+            "%s marks that were on record stand as they were.",
             done.left_standing,
         )
         parts.append(text % done.left_standing)

@@ -157,7 +157,7 @@ def test_what_the_door_says_is_shown_and_stands(client, organiser, session):
     done = client.post(check(session), form_of(page), follow=True)
 
     assert marks() == [("Awa Ndiaye", "excused", "door")]
-    assert "1 mark of the door or a sheet stands as it was." in text_of(done)
+    assert "1 mark that was on record stands as it was." in text_of(done)
     page = looked(client, session, lines(AWA))
     client.post(check(session), form_of(page, over_2="on"))
     assert marks() == [("Awa Ndiaye", "present", "online_log")]

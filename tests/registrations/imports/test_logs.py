@@ -94,6 +94,7 @@ def test_a_file_that_goes_on_and_on_is_refused():
         "2026-11-04 13:05:00",
         "2026-11-04T13:05:00.000-05:00",
         "2026-11-04T18:05:00Z",
+        "2026-11-04t18:05:00z",
     ],
 )
 def test_a_moment_is_read_as_it_is_written_anywhere(text):
@@ -112,7 +113,17 @@ def test_the_clock_of_the_log_is_said_by_the_organiser():
     assert said == datetime(2026, 11, 4, 15, tzinfo=UTC) == at(10)
 
 
-@pytest.mark.parametrize("text", ["10:05", "soon", "31/31/2026 10:00", "4/11/26 25:00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10:05",
+        "soon",
+        "31/31/2026 10:00",
+        "4/11/26 25:00",
+        "2026-11-04 22:00-24:00",
+        "2026-11-04 22:00+01:75",
+    ],
+)
 def test_what_is_no_moment_is_none(text):
     assert moment(text, Clock.NEW_YORK, STARTS) is None
 
@@ -149,6 +160,7 @@ def test_what_is_no_length_is_none(text):
         ([join(at(9), at(10, 30)), join(at(12, 30), at(14))], 60),
         ([join(at(8), at(9))], 0),
         ([join(at(10), at(13), lasted=40)], 40),
+        ([join(at(10), at(13), lasted=10), join(at(10, 5), at(12, 55))], 170),
         ([join(lasted=30), join(lasted=45)], 75),
         ([join(lasted=500)], 180),
         ([], 0),
@@ -160,6 +172,7 @@ def test_what_is_no_length_is_none(text):
         "outside the hours",
         "before",
         "a gap between first and last",
+        "a gap that another device fills",
         "no hours",
         "longer than the session",
         "nobody",

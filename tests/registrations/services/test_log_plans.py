@@ -107,6 +107,29 @@ def test_a_mailbox_of_several_people_is_nobody_s_by_itself(name, who, why, semin
     assert [(found, said) for _n, found, said, _t, _m in proposed(made)] == [(who, why)]
 
 
+def test_two_who_join_with_one_address_are_two(seminar):
+    theirs = {"address": "mission@missions.example"}
+    seminar.registrations.filter(name="Awa Ndiaye").update(**theirs)
+    log = lines(
+        ("Awa Ndiaye", *theirs.values(), "10:00", "10:20"),
+        ("Tomas Berg", *theirs.values(), "10:00", "13:00"),
+    )
+    session = seminar.sessions.get()
+
+    apart = plan(session, log)
+    seminar.registrations.filter(name="Tomas Berg").update(**theirs)
+    both = plan(session, log)
+
+    assert proposed(apart) == [
+        ("Awa Ndiaye", "Awa Ndiaye", "both", 20, "partial"),
+        ("Tomas Berg", None, "several", 180, "present"),
+    ]
+    assert proposed(both) == [
+        ("Awa Ndiaye", "Awa Ndiaye", "both", 20, "partial"),
+        ("Tomas Berg", "Tomas Berg", "both", 180, "present"),
+    ]
+
+
 def test_two_of_one_name_are_for_the_human_to_tell_apart(seminar):
     seminar.registrations.update(name="Awa Ndiaye", address="")
 

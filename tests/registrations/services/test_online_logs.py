@@ -161,6 +161,29 @@ def test_a_second_log_replaces_what_the_first_said(session):
     assert [mark for _name, mark, *_more in marks()] == ["present"]
 
 
+def test_a_part_that_knows_less_does_not_replace_what_another_said(seminar):
+    session, awa = seminar.sessions.get(), seminar.registrations.get(name="Awa Ndiaye")
+    rest = lines((*AWA[:2], "12:50", "12:55"))
+    record(keep(session, lines(AWA)))
+
+    assert [one.is_held for one in plan(session, rest).proposals] == [True]
+    assert record(keep(session, rest)) == Recorded(0, 1)
+    assert [mark for _name, mark, *_more in marks()] == ["present"]
+    ticked = {2: Choice(awa.pk, overwrites=True)}
+    assert record(keep(session, rest), ticked) == Recorded(1, 0)
+    assert [mark for _name, mark, *_more in marks()] == ["partial"]
+
+
+def test_a_log_that_was_recorded_meanwhile_is_not_recorded_again(session):
+    draft = keep(session, lines(AWA))
+    same = ImportDraft.objects.get(pk=draft.pk)
+    choices = {2: Choice(session.seminar.registrations.get(name="Awa Ndiaye").pk)}
+
+    record(draft, choices)
+
+    assert refusal(record, same, choices) == "recorded"
+
+
 def test_who_was_only_there_before_the_session_is_not_proposed(seminar):
     session = seminar.sessions.get()
     draft = keep(session, lines((*AWA[:2], "9:00", "9:50")))
