@@ -1,11 +1,19 @@
 """What people ask to have changed where an organiser looks at it first."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.registration import Registration
 from unitar_seminars.labels import numbered
+
+
+class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
+    def waiting(self) -> Self:
+        """Keep what nobody has decided yet."""
+        return self.filter(accepted_at=None, refused_at=None)
 
 
 class ChangeRequest(models.Model):
@@ -22,6 +30,8 @@ class ChangeRequest(models.Model):
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     refused_at = models.DateTimeField(_("refused at"), null=True, blank=True)
     why = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = ChangeRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request for a change")

@@ -39,7 +39,7 @@ def choose(registration: Registration, code: str, *, by: Actor, at: datetime) ->
                 code="chosen",
             )
         registration.personal_code = hashed
-        registration.in_own_hands_at = registration.in_own_hands_at or at
+        details.take_into_own_hands(registration, at=at)
         registration.save(update_fields=["personal_code", "in_own_hands_at"])
         audit.record("choose_code", registration, by=by, at=at)
 

@@ -53,9 +53,11 @@ def ask(
     if not line.moderates_changes:
         nominations.correct(registration, wished, by=by, at=at, why=WHY)
         return False
-    ChangeRequest.objects.filter(
-        registration=registration, accepted_at=None, refused_at=None
-    ).delete()
+    before = registration.change_requests.waiting().first()
+    if before:
+        if "address" in before.values and "address" not in values:
+            wished["address"] = before.values["address"]  # the person's own wish
+        before.delete()
     ChangeRequest.objects.create(registration=registration, values=wished, asked_at=at)
     audit.record("ask_change", registration, by=by, at=at)
     return True

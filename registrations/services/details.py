@@ -36,7 +36,7 @@ def put_right(
     From now on these are in the person's own hands.
     """
     lock_what_goes_on(registration)
-    registration.in_own_hands_at = registration.in_own_hands_at or at
+    take_into_own_hands(registration, at=at)
     take(registration, values, given, by=by, at=at)
 
 
@@ -60,6 +60,19 @@ def put_right_for(
             code="in_own_hands",
         )
     take(registration, values, given, by=by, at=at)
+
+
+def take_into_own_hands(registration: Registration, *, at: datetime) -> None:
+    """Let only the person say where they are written to; a sender's wish of that ends.
+
+    The caller has the lock, and saves the registration.
+    """
+    if registration.is_in_own_hands:
+        return
+    registration.in_own_hands_at = at
+    for wish in registration.change_requests.waiting():
+        if wish.values.pop("address", None) is not None:
+            wish.save(update_fields=["values"]) if wish.values else wish.delete()
 
 
 def lock_what_goes_on(registration: Registration) -> None:

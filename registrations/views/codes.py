@@ -21,16 +21,40 @@ from registrations.models import Registration
 from registrations.services import codes
 from registrations.views import nomination
 from registrations.views.access import succeeds
-from registrations.views.ways import SeeOther, Way
+from registrations.views.ways import SeeOther, Way, addresses_of
 
 # Wrong codes alone count; whole missions stand behind one address on the network.
 LIMITS = {"personal_code": "10/h/key,300/h/ip"}
 TYPED = "personal_codes"
 
 
+def needs_link(request: HttpRequest, way: Way) -> bool:
+    """Tell whether it has to be opened from the mail first.
+
+    Others may have said by mistake that this account's person is who is registered; the
+    address that we write to says whether it is.
+    """
+    person = way.thing
+    if way.is_link or person.personal_code or not shows_more(person):
+        return False
+    proved = [address.casefold() for address in addresses_of(request)]
+    return person.address.casefold() not in proved
+
+
+def lead_to_link(request: HttpRequest, way: Way) -> HttpResponse:
+    """Say where what is the person's alone can be opened."""
+    context = {**nomination.context_of(way), "person": way.thing}
+    return render(request, "registrations/by_link.html", context)
+
+
+def shows_more(person: Registration) -> bool:
+    """What is over shows nothing that is the person's alone."""
+    return person.is_active and nomination.may_change(person.seminar)
+
+
 def is_closed(request: HttpRequest, person: Registration) -> bool:
-    """Tell whether a code has to be typed or chosen first; what is over shows none."""
-    if not (person.is_active and nomination.may_change(person.seminar)):
+    """Tell whether a code has to be typed or chosen first."""
+    if not shows_more(person):
         return False
     if person.personal_code:
         typed = request.session.get(TYPED, {}).get(str(person.pk))

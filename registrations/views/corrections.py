@@ -17,9 +17,7 @@ from registrations.views.access import acting, staff_only
 def wishes(request: HttpRequest, pk: int) -> HttpResponse:
     """List what is wished and not decided."""
     line = get_object_or_404(Line.objects.select_related("seminar"), pk=pk)
-    wished = ChangeRequest.objects.filter(
-        registration__seminar=pk, accepted_at=None, refused_at=None
-    )
+    wished = ChangeRequest.objects.waiting().filter(registration__seminar=pk)
     wished = wished.select_related("registration").order_by("asked_at", "pk")
     rows = [(one, differences(one)) for one in wished]
     context = {"seminar": line.seminar, "line": line, "wishes": rows}

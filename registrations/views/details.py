@@ -75,6 +75,8 @@ def own_details(request: HttpRequest, way: Way) -> HttpResponse:
 
     Whoever sends the form when the code is due again types it there.
     """
+    if codes.needs_link(request, way):
+        return codes.lead_to_link(request, way)
     person = way.thing
     is_closed = codes.is_closed(request, person)
     if is_closed and "name" not in request.POST:

@@ -20,7 +20,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 in_browser = pytest.mark.django_db(transaction=True)
 SENTENCE = "The organisers still have questions for Ana: please answer them."
-SENDER_QUERIES, PERSON_QUERIES, LIST_QUERIES = 6, 6, 11
+SENDER_QUERIES, PERSON_QUERIES, LIST_QUERIES = 5, 5, 11
 
 
 @pytest.fixture

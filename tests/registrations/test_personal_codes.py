@@ -1,6 +1,7 @@
 """Needs and answers behind a code of the person's own, by whatever way one comes."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -115,6 +116,51 @@ def test_an_account_types_the_code_as_well(client, own):
 
     assert SECRET not in read(client, page)
     assert SECRET in client.post(page, {"code": CODE}, follow=True).content.decode()
+
+
+@pytest.fixture
+def account_of(client, own):
+    """Sign in as whoever is said to be registered; their address is another."""
+    nominations.identify_as_new(own, by=COMMAND, at=NOW)
+    own.person.account = make_user()
+    own.person.save()
+    client.force_login(own.person.account)
+    return own.person.account
+
+
+def test_an_account_alone_opens_nothing_and_chooses_no_code(client, own, account_of):
+    page = reverse("registrations:my_registration_details", args=[own.pk])
+
+    shown = read(client, page)
+    client.post(page, {"new_code": CODE})
+    refused = client.post(page, typed(own, new_code=CODE, address="focal@example.org"))
+
+    own.refresh_from_db()
+    assert SECRET not in shown
+    assert own.address not in shown
+    assert "Open the link in our message" in shown
+    assert "Open the link in our message" in refused.content.decode()
+    assert (own.personal_code, own.in_own_hands_at) == ("", None)
+
+
+@pytest.mark.parametrize(("verified", "opens"), [(True, True), (False, False)])
+def test_with_the_address_that_we_write_to_it_does(
+    client, own, account_of, verified, opens
+):
+    address = own.address.upper()
+    EmailAddress.objects.create(user=account_of, email=address, verified=verified)
+    page = reverse("registrations:my_registration_details", args=[own.pk])
+
+    assert (SECRET in read(client, page)) is opens
+
+
+@in_browser
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_the_way_to_the_link_is_clean(live_server, page, client, look, own, account_of):
+    enter(page, live_server.url, client, account_of)
+    path = reverse("registrations:my_registration_details", args=[own.pk])
+
+    assert_clean(page, live_server.url + path, look)
 
 
 def test_a_wrong_code_is_refused_and_ten_are_too_many(client, own):

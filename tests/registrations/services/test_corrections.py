@@ -4,7 +4,7 @@ import pytest
 
 from mailing.models import Message
 from registrations.models import CancelledBecause, ChangeRequest
-from registrations.services import corrections, seats
+from registrations.services import codes, corrections, details, seats
 from registrations.services.answers import Given
 from tests.factories import (
     COMMAND,
@@ -22,6 +22,7 @@ from users.models import AuditEntry
 pytestmark = pytest.mark.django_db
 ACTS = {"by": COMMAND, "at": NOW}
 BY_LINK = {"by": LINK, "at": NOW}
+AT_ONCE = {"language": "en", "gender": "unsaid", "needs": "Captions"}
 
 
 @pytest.fixture
@@ -71,6 +72,38 @@ def test_a_moderated_wish_waits_and_the_last_one_counts(person):
     assert wish.values == {"name": "Ana Ortiz"}
     assert named(person) == ("Ana Ortiz", "Counsellor", True)
     assert refusal(corrections.accept, wish, **ACTS) == "decided"
+
+
+def test_an_address_that_the_sender_wished_ends_with_the_person_s_own_word(person):
+    corrections.moderate(person.seminar, True, **ACTS)
+    theirs = {"rank": "Minister", "address": "mission@example.org"}
+    corrections.ask(person, wished(person, **theirs), **BY_LINK)
+
+    details.put_right(person, AT_ONCE, [], **BY_LINK)
+
+    assert ChangeRequest.objects.get().values == {"rank": "Minister"}
+
+
+def test_an_address_alone_that_the_sender_wished_ends_whole(person):
+    corrections.moderate(person.seminar, True, **ACTS)
+    corrections.ask(person, wished(person, address="mission@example.org"), **BY_LINK)
+
+    codes.choose(person, "blue heron", **BY_LINK)
+
+    assert ChangeRequest.objects.count() == 0
+
+
+def test_the_sender_s_wish_leaves_the_person_s_address_in_theirs(person):
+    corrections.moderate(person.seminar, True, **ACTS)
+    details.put_right(person, AT_ONCE, [], **BY_LINK)
+    corrections.ask(person, wished(person, address="ana@example.org"), **BY_LINK)
+    by_name = {"form_of_address": "none", "name": person.name, "rank": "Minister"}
+
+    corrections.ask(person, by_name, **BY_LINK)
+    details.put_right(person, AT_ONCE, [], **BY_LINK)
+
+    wish = ChangeRequest.objects.get()
+    assert wish.values == {"rank": "Minister", "address": "ana@example.org"}
 
 
 def test_a_refusal_says_why_and_the_place_stays(person):
