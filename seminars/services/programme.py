@@ -45,6 +45,7 @@ COPIED = (
     "mode",
     "registration_mode",
     "tiers",
+    "admits",
     "places_planned",
     "online_places_planned",
     "has_reminder",

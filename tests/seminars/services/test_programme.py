@@ -25,6 +25,20 @@ from unitar_seminars.hours import NEW_YORK
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
+NOT_COPIED = {
+    "id",
+    "slug",
+    "priority",
+    "repeats",
+    "state",
+    "announced_at",
+    "cancelled_at",
+    "planned_for",
+    "date_certainty",
+    "date_source",
+    "opens_at",
+    "closes_at",
+}
 
 
 def duplicate(seminar, day):
@@ -66,6 +80,18 @@ def test_structure_is_kept_and_people_and_papers_are_not():
     assert {one.item.session_id for one in session.speakers.all()} == {session.pk}
     assert seminar.objectives.count() == 1
     assert [one.verb for one in AuditEntry.objects.about(f"seminars.seminar:{copy.pk}")]
+
+
+def test_who_may_register_is_kept():
+    seminar = make_past(new_york(2031, 5, 9, 10), admits=["mission"])
+
+    assert duplicate(seminar, date(2032, 5, 7)).admits == ["mission"]
+
+
+def test_each_field_is_copied_or_left_out_on_purpose():
+    fields = {field.name for field in Seminar._meta.fields if field.editable}
+
+    assert fields - set(programme.COPIED) == NOT_COPIED
 
 
 def test_hours_stay_on_the_clock_across_its_change():
