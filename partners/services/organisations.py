@@ -234,8 +234,8 @@ def merge(
 
     What was registered under the old one stays as it was filed.
     """
-    lock(organisation)
-    into.refresh_from_db()
+    for one in sorted((organisation, into), key=lambda one: one.pk):
+        lock(one)
     refuse_merge(organisation, into)
     for name in names_of(organisation):
         OrganisationAlias.objects.bulk_create(
@@ -269,7 +269,7 @@ def names_of(organisation: Organisation) -> list[str]:
 
 
 def lock(organisation: Organisation) -> None:
-    """Wait for whoever changes it, then read it anew."""
+    """Wait for whoever changes it, not for who only names it; then read it anew."""
     organisation.refresh_from_db(
-        from_queryset=Organisation.objects.select_for_update(of=("self",))
+        from_queryset=Organisation.objects.select_for_update(of=("self",), no_key=True)
     )

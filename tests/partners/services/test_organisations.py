@@ -1,5 +1,6 @@
 from datetime import date
 from functools import partial
+from threading import Event
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from partners.models import (
 )
 from partners.services import organisations
 from tests.partners.rows import AT, BY, TODAY, country, organisation
-from tests.races import race
+from tests.races import PATIENCE, let_somebody_wait, race
 from tests.refusals import broken, refusal
 from users.models import AuditEntry
 
@@ -201,6 +202,31 @@ def test_merge_goes_once_and_into_an_active_one():
     assert refusal(merge, known, proposed) == "merge_target"
     merge(known, other)
     assert refusal(merge, known, other) == "merged"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_merged_into_each_other_at_once_are_not_both_gone():
+    merge = partial(organisations.merge, by=BY, at=AT, why="")
+    keys = [organisation("One").pk, organisation("Other").pk]
+    is_merged = Event()
+
+    @transaction.atomic
+    def there():
+        merge(*[Organisation.objects.get(pk=key) for key in keys])
+        is_merged.set()
+        let_somebody_wait()
+
+    def back():
+        is_merged.wait(PATIENCE)
+        merge(*[Organisation.objects.get(pk=key) for key in reversed(keys)])
+
+    done, refused = race(there, back)
+
+    assert done is None
+    assert isinstance(refused, ValidationError)
+    assert refused.code == "merge_target"
+    states = Organisation.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["merged", "active"]
 
 
 def test_refusal_tells_the_way_out():
