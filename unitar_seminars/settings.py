@@ -217,6 +217,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 if PROXIES_IN_FRONT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a sign-in sheet sends one for each person
 
 # Celery: tasks may be lost or doubled, due rows are the truth
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)

@@ -40,6 +40,7 @@ class WalkInForm(OrganisationByName):
         widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
     )
     address = forms.EmailField(
+        max_length=254,
         label=_("E-mail address"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -68,24 +69,36 @@ class MarkForm(forms.Form):
 
 
 class SheetForm(forms.Form):
-    """A mark for each person of the list, or none."""
+    """A mark for each person of the list, or none, and what the page showed of each."""
 
     marks_optional = False
 
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, guests: Iterable[Guest], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.keys = []
+        held = {}
         for guest in guests:
             registration = guest.registration
-            self.keys.append(registration.pk)
-            self.fields[f"mark_{registration.pk}"] = forms.ChoiceField(
+            name = f"mark_{registration.pk}"
+            held[name] = guest.attendance.mark if guest.attendance else ""
+            self.fields[name] = forms.ChoiceField(
                 label=f"{registration.addressed_name}, "
                 f"{registration.organisation_name}",
                 choices=[*AttendanceMark.choices, ("", _("Not recorded"))],
-                initial=guest.attendance.mark if guest.attendance else "",
+                initial=held[name],
                 widget=forms.RadioSelect,
                 required=False,
             )
+        self.fields["seen"].initial = held
 
-    def marks(self) -> dict[int, str]:
-        return {key: self.cleaned_data[f"mark_{key}"] for key in self.keys}
+    def marks(self) -> dict[int, tuple[str, str]]:
+        """Give the mark that the page showed of each, and the one that it got."""
+        given, seen = self.cleaned_data, self.cleaned_data["seen"]
+        if not isinstance(seen, dict):
+            return {}
+        return {
+            int(name.removeprefix("mark_")): (seen[name], given[name])
+            for name in self.fields
+            if name in seen
+        }

@@ -7,6 +7,7 @@ and marked present all the same.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -140,32 +141,46 @@ def add_walk_in(
     return registration
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """How many marks were written, and how many stood against it and were left."""
+
+    marked: int
+    left_standing: int
+
+
 @transaction.atomic
 def record_sheet(
-    session: Session, marks: Mapping[int, str], *, by: Actor, at: datetime
-) -> int:
-    """Write down a sign-in sheet, registration by registration; tell how many changed.
+    session: Session, marks: Mapping[int, tuple[str, str]], *, by: Actor, at: datetime
+) -> Recorded:
+    """Write down a sign-in sheet, registration by registration.
 
-    An empty mark takes back what was recorded; whoever is not named stays.
+    Of each comes the mark that was on the page and the one that it got; an empty one
+    takes back what was recorded. Whoever was left as they were on the page stays, and
+    so does whoever somebody else has marked meanwhile.
     """
     refuse_no_door(Line.objects.lock(session.seminar_id))
     held = dict(session.attendances.values_list("registration", "mark"))
-    changed = 0
     named = session.seminar.registrations.exclude(status__in=GONE)
+    marked = left_standing = 0
     for registration in named.filter(pk__in=marks).order_by("pk"):
-        mark = marks[registration.pk]
-        if mark == held.get(registration.pk, ""):
+        seen, mark = marks[registration.pk]
+        now = held.get(registration.pk, "")
+        if mark in (seen, now):
             continue
-        changed += 1
+        if now != seen:
+            left_standing += 1
+            continue
+        marked += 1
         if mark:
             paper = AttendanceSource.SHEET
             written = AttendanceMark(mark)
             write(registration, session, written, source=paper, by=by, at=at)
         else:
             erase(registration, session, by=by, at=at)
-    if changed:
+    if marked:
         reminders.reconcile(session.seminar_id, at=at)
-    return changed
+    return Recorded(marked, left_standing)
 
 
 def refuse_no_door(line: Line) -> None:

@@ -26,6 +26,7 @@ from registrations.models import (
     Registration,
 )
 from registrations.services import attendance
+from registrations.services.attendance import Recorded
 from registrations.services.log_plans import (
     Plan,
     Wishes,
@@ -51,14 +52,6 @@ class Choice:
     who: int | None
     mark: str = ""  # as the time tells
     overwrites: bool = False
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """What came of it."""
-
-    marked: int
-    left_standing: int  # what was on record said something else, or the same
 
 
 @transaction.atomic

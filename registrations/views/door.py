@@ -136,16 +136,30 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     form = SheetForm(request.POST or None, guests=guests)
 
     def verb() -> None:
-        form.changed = attendance.record_sheet(session, form.marks(), **acting(request))
+        done = attendance.record_sheet(session, form.marks(), **acting(request))
+        messages.success(request, saved(done.marked))
+        if done.left_standing:
+            messages.warning(request, left_standing(done.left_standing))
 
     if succeeds(form, verb):
-        told = ngettext(
-            "Saved: %s mark changed.", "Saved: %s marks changed.", form.changed
-        )
-        messages.success(request, told % form.changed)
         return redirect("registrations:door", pk)
     context = {"session": session, "form": form, "guests": guests}
     return render(request, "registrations/door_sheet.html", context)
+
+
+def saved(marked: int) -> str:
+    said = ngettext("Saved: %s mark changed.", "Saved: %s marks changed.", marked)
+    return said % marked
+
+
+def left_standing(marks: int) -> str:
+    """Say of how many people something else is on record."""
+    said = ngettext(
+        "%s mark that was on record stands as it was.",
+        "%s marks that were on record stand as they were.",
+        marks,
+    )
+    return said % marks
 
 
 def session_kept_by(request: HttpRequest, pk: int) -> Session:

@@ -1,7 +1,5 @@
 """Pages on which an organiser takes attendance from the log of an online session."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,11 +11,11 @@ from registrations.forms.logs import LogForm, LogUploadForm, WhoForm
 from registrations.imports.logs import written_by
 from registrations.imports.tables import Table
 from registrations.models import ImportDraft
-from registrations.services import log_plans, online_logs
+from registrations.services import attendance, log_plans, online_logs
 from registrations.services.imports import KEPT
 from registrations.views.access import acting, staff_only, succeeds
 from registrations.views.decisions import asks
-from registrations.views.door import session_kept_by
+from registrations.views.door import left_standing, session_kept_by
 from registrations.views.imports import bad_rows
 from registrations.views.uploads import take_in
 
@@ -64,17 +62,10 @@ def log_check(request: HttpRequest, pk: int, draft: int) -> HttpResponse:
     return render(request, "registrations/work/log_check.html", context)
 
 
-def told(done: online_logs.Recorded) -> str:
+def told(done: attendance.Recorded) -> str:
     """Say how many were recorded, and of how many something was on record."""
-    parts: list[Any] = [
-        ngettext("%s person recorded.", "%s people recorded.", done.marked)
-        % done.marked
-    ]
+    said = ngettext("%s person recorded.", "%s people recorded.", done.marked)
+    parts = [said % done.marked]
     if done.left_standing:
-        text = ngettext(
-            "%s mark that was on record stands as it was.",
-            "%s marks that were on record stand as they were.",
-            done.left_standing,
-        )
-        parts.append(text % done.left_standing)
+        parts.append(left_standing(done.left_standing))
     return " ".join(parts)

@@ -96,9 +96,9 @@ def test_a_mark_says_in_which_way_somebody_was_there(registered, mark, source, w
 
 
 def test_a_door_without_a_room_is_a_door_online(seminar, session):
-    registration = register(seminar, mode="online")
     Seminar.objects.update(mode=SeminarMode.ONLINE)
     session.seminar.refresh_from_db()
+    registration = register(seminar)
 
     kept = attendance.record(
         registration, session, Mark.PRESENT, source=Source.DOOR, **acts
@@ -241,16 +241,40 @@ def test_a_sheet_writes_what_changed_and_takes_back_what_is_blank(seminar, sessi
         attendance.record(one, session, Mark.PRESENT, source=Source.DOOR, **acts)
     seats.cancel(gone, because="person", **acts)
     sheet = {
-        came.pk: "present",
-        late.pk: "partial",
-        slip.pk: "",
-        gone.pk: "present",
+        came.pk: ("present", "present"),
+        late.pk: ("", "partial"),
+        slip.pk: ("present", ""),
+        gone.pk: ("", "present"),
     }
 
-    changed = attendance.record_sheet(session, sheet, **acts)
+    done = attendance.record_sheet(session, sheet, **acts)
 
-    assert changed == 2
+    assert done == attendance.Recorded(marked=2, left_standing=0)
     assert marks() == [(came.pk, "present", "door"), (late.pk, "partial", "sheet")]
+
+
+def test_a_sheet_leaves_what_somebody_else_has_marked_since_it_was_opened():
+    seminar = make_seminar(places=4, starts_at=NOW - HOUR)
+    session = seminar.sessions.get()
+    theirs, both, agreed, mine = [register(seminar) for _ in range(4)]
+    for one in (theirs, both, agreed):
+        attendance.record(one, session, Mark.PRESENT, source=Source.DOOR, **acts)
+    sheet = {
+        theirs.pk: ("", ""),
+        both.pk: ("", "absent"),
+        agreed.pk: ("", "present"),
+        mine.pk: ("", "excused"),
+    }
+
+    done = attendance.record_sheet(session, sheet, **acts)
+
+    assert done == attendance.Recorded(marked=1, left_standing=1)
+    assert marks() == [
+        (theirs.pk, "present", "door"),
+        (both.pk, "present", "door"),
+        (agreed.pk, "present", "door"),
+        (mine.pk, "excused", "sheet"),
+    ]
 
 
 def test_a_door_list_counts_and_orders_its_guests(seminar, session):

@@ -1,6 +1,7 @@
 """News of papers, thanks, what a worker holds, and what organisers see of it all."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -176,12 +177,12 @@ def test_a_sheet_puts_the_thanks_right(over):
     mark(absent, NOW)
     reconcile()
 
-    marks = {came.pk: "present", absent.pk: ""}
-    changed = attendance.record_sheet(over.sessions.get(), marks, **acts)
+    marks = {came.pk: ("", "present"), absent.pk: ("present", "")}
+    record = partial(attendance.record_sheet, over.sessions.get(), marks, **acts)
 
-    assert changed == 2
+    assert record() == attendance.Recorded(marked=2, left_standing=0)
     assert queue("thank_you") == ["a@example.org"]
-    assert attendance.record_sheet(over.sessions.get(), marks, **acts) == 0
+    assert record() == attendance.Recorded(marked=0, left_standing=0)
 
 
 def test_nobody_is_thanked_twice_nor_after_two_weeks_nor_where_it_is_off(over):
