@@ -9,7 +9,7 @@ from registrations.forms.rooms import OverflowForm
 from registrations.models import Seat
 from registrations.services.online import returning
 from registrations.services.telling import spoken_place
-from seminars.models import Mode, Room, SeminarMode
+from seminars.models import LONGEST_URL, Mode, Room, SeminarMode
 from unitar_seminars.labels import labelled
 
 
@@ -21,6 +21,7 @@ class MoveOnlineForm(ChangeForm):
             self.fields[f"url_{session.pk}"] = forms.URLField(
                 label=labelled(named(session), label) if several else label,
                 initial=session.online_url,
+                max_length=LONGEST_URL,
                 assume_scheme="https",
             )
             self.field_sizes[f"url_{session.pk}"] = "wide"

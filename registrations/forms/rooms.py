@@ -11,7 +11,7 @@ from registrations.forms.changes import ChangeForm, named
 from registrations.models import Seat
 from registrations.services.overflows import Overflow, Way, seats_in_the_room
 from registrations.services.telling import spoken_place
-from seminars.models import Room, SeminarMode
+from seminars.models import LONGEST_URL, Room, SeminarMode
 from unitar_seminars.labels import labelled
 
 
@@ -100,6 +100,7 @@ class MoveRoomForm(OverflowForm):
                 label=labelled(named(session), label) if several else label,
                 initial=session.online_url,
                 required=False,
+                max_length=LONGEST_URL,
                 assume_scheme="https",
             )
             self.field_sizes[f"url_{session.pk}"] = "wide"

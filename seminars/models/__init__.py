@@ -21,7 +21,7 @@ from seminars.models.seminar import (
     default_tiers,
     each_sector_once,
 )
-from seminars.models.session import AgendaItem, Session
+from seminars.models.session import LONGEST_URL, AgendaItem, Session
 from seminars.models.speakers import (
     SpeakerInvitation,
     SpeakerRole,
@@ -31,6 +31,7 @@ from seminars.models.venues import AccessColumn, Room, Venue
 
 __all__ = [
     "AccessColumn",
+    "LONGEST_URL",
     "AgendaItem",
     "ChangeKind",
     "CountsAs",

@@ -77,6 +77,8 @@ PUBLIC_STATES = [
     SeminarState.CANCELLED,
 ]
 
+KNOWN_DAYS = [DateCertainty.EXACT, DateCertainty.ILLUSTRATIVE]
+
 NO_CLOSING_HOUR = _(
     "Give the hour at which registration closes: people apply until then."
 )
@@ -119,6 +121,10 @@ class SeminarQuerySet(models.QuerySet["Seminar"]):
 
     def announced(self) -> Self:
         return self.filter(state=SeminarState.ANNOUNCED)
+
+    def with_known_day(self) -> Self:
+        """Keep those whose day and hours may be told as they stand."""
+        return self.filter(date_certainty__in=KNOWN_DAYS)
 
 
 class Seminar(models.Model):

@@ -13,6 +13,8 @@ from unitar_seminars.db import HourRange, both_or_neither, ends_after_it_starts
 from unitar_seminars.labels import numbered
 from unitar_seminars.translated import Translated, bilingual
 
+LONGEST_URL = 2_000  # that of a Teams meeting has some 250
+
 
 class Session(models.Model):
     """A timed part of a seminar; in a calendar, an entry of its own.
@@ -34,7 +36,9 @@ class Session(models.Model):
         verbose_name=_("room"),
     )
     takes_room = models.BooleanField(_("takes the room"), default=True)
-    online_url = models.URLField(_("address online"), blank=True)
+    online_url = models.URLField(
+        _("address online"), max_length=LONGEST_URL, blank=True
+    )
     revision = models.PositiveIntegerField(default=0, editable=False)
     updates = models.ManyToManyField(
         PreparatoryUpdate,
