@@ -45,6 +45,7 @@ def ask(
     seminar: Seminar, values: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> Question:
     """Ask something from now on."""
+    lock(seminar.pk)
     question = Question(seminar=seminar)
     write(question, values)
     question.save()
@@ -58,9 +59,10 @@ def change(
 ) -> None:
     """Change a question; once answered, its words alone.
 
-    The line is locked, so nobody answers what is being changed.
+    Nobody answers what is being changed, and what hangs on it still can.
     """
-    list(Line.objects.select_for_update().filter(pk=question.seminar_id))
+    lock(question.seminar_id)
+    question.refresh_from_db()
     before = {name: getattr(question, name) for name in SETTABLE}
     options = count_of_options(question)
     write(question, values)
@@ -74,6 +76,7 @@ def change(
             ),
             code="answered",
         )
+    refuse_what_hangs_on(question, options)
     question.save()
     audit.record("change", question, by=by, at=at, why=", ".join(sorted(changed)))
 
@@ -81,6 +84,7 @@ def change(
 @transaction.atomic
 def withdraw(question: Question, *, by: Actor, at: datetime) -> None:
     """Ask it no more; answers stay. What hangs on it is withdrawn first."""
+    lock(question.seminar_id)
     if question.decides.filter(withdrawn_at=None).exists():
         raise ValidationError(
             _("Another question hangs on this one: withdraw that one first."),
@@ -89,6 +93,15 @@ def withdraw(question: Question, *, by: Actor, at: datetime) -> None:
     question.withdrawn_at = at
     question.save(update_fields=["withdrawn_at"])
     audit.record("withdraw", question, by=by, at=at)
+
+
+def lock(seminar_id: int) -> None:
+    """Let one at a time change what a seminar asks, and nobody answer meanwhile.
+
+    A plan has no line yet.
+    """
+    list(Line.objects.select_for_update().filter(pk=seminar_id))
+    list(Seminar.objects.select_for_update(no_key=True).filter(pk=seminar_id))
 
 
 def write(question: Question, values: Mapping[str, Any]) -> None:
@@ -127,11 +140,28 @@ def refuse_uneven_options(question: Question) -> None:
         )
 
 
+def refuse_what_hangs_on(question: Question, options: int) -> None:
+    """Want a question that decides about others to stay able to."""
+    decides = question.decides.filter(withdrawn_at=None)
+    is_choice = question.kind in WITH_OPTIONS and count_of_options(question) >= options
+    others = decides.filter(position__lte=question.position) if is_choice else decides
+    if others.exists():
+        raise ValidationError(
+            _(
+                "Another question hangs on this one: leave it a choice with all its"
+                " options and a lower position, or withdraw the other one first."
+            ),
+            code="decides",
+        )
+
+
 def refuse_condition(question: Question) -> None:
     """Want a condition to name an option of a choice that is asked before."""
     other = question.shown_when
     if other is None and question.shown_for is None:
         return
+    if other is not None:
+        other.refresh_from_db()
     comes_before = (
         other is not None
         and other.withdrawn_at is None

@@ -140,6 +140,45 @@ def test_what_another_question_hangs_on_stays(seminar):
     assert refusal(questions.withdraw, choice, **ACTS) == "decides"
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"kind": "text", "options_en": "", "options_fr": ""},
+        {"options_en": "A\nB", "options_fr": "A\nB"},
+        {"position": 2},
+    ],
+    ids=["no choice", "fewer options", "not before"],
+)
+def test_it_stays_a_choice_with_its_options_that_is_asked_before(seminar, values):
+    three = {"options_en": "A\nB\nC", "options_fr": "A\nB\nC"}
+    choice = make_question(seminar, "choice", position=1, **three)
+    hanging = make_question(seminar, position=2, shown_when=choice, shown_for=2)
+
+    assert refusal(questions.change, choice, values, **ACTS) == "decides"
+    questions.change(choice, {"options_en": "A\nBe\nC"}, **ACTS)
+    questions.withdraw(hanging, **ACTS)
+    questions.change(choice, values, **ACTS)
+
+
+def test_two_questions_never_hang_on_each_other(seminar):
+    first = make_question(seminar, "choice", position=1)
+    second = make_question(seminar, "choice", position=2, shown_when=first, shown_for=1)
+    values = {"position": 3, "shown_when": second, "shown_for": 1}
+
+    assert refusal(questions.change, first, values, **ACTS) == "decides"
+
+
+def test_nothing_hangs_on_what_was_withdrawn_while_the_form_was_open(seminar):
+    choice = make_question(seminar, "choice", position=1)
+    same = Question.objects.get()
+    questions.withdraw(choice, **ACTS)
+
+    values = WORDS | {"position": 2, "shown_when": same, "shown_for": 1}
+    assert refusal(questions.ask, seminar, values, **ACTS) == "condition"
+    questions.change(same, {"label_en": "Other words"}, **ACTS)
+    assert Question.objects.get().withdrawn_at == NOW
+
+
 def test_what_a_question_hangs_on_is_read_with_it(seminar, django_assert_num_queries):
     choice = make_question(seminar, "choice")
     make_question(seminar, shown_when=choice, shown_for=1)
