@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,7 @@ from registrations.models import (
     Registration,
 )
 from seminars.models import Seminar
+from unitar_seminars.sweeps import one_by_one
 from users import audit
 from users.models import Actor
 
@@ -158,17 +161,25 @@ def in_words(question: Question, value: Any) -> str:
 
 
 def forget_due(*, by: Actor, at: datetime) -> int:
-    """Delete answers that were kept long enough after their seminar; tell how many."""
-    ended = Seminar.objects.filter(pk=OuterRef("seminar")).values("ends_at")
-    due = Question.objects.annotate(ended=Subquery(ended[:1])).filter(
-        answers__isnull=False,
-        ended__lt=at - F("kept_days") * timedelta(days=1),
+    """Delete answers that were kept long enough after their seminar; tell how many.
+
+    One that was called off while it had no date is over since that moment.
+    """
+    over = Seminar.objects.filter(pk=OuterRef("seminar")).values(
+        over=Coalesce("ends_at", "cancelled_at")
     )
-    forgotten = 0
-    for question in due.distinct():
-        with transaction.atomic():
-            gone = question.answers.all()
-            forgotten += gone.count()
-            gone.delete()
-            audit.record("forget_answers", question, by=by, at=at)
-    return forgotten
+    due = Question.objects.annotate(over=Subquery(over[:1])).filter(
+        answers__isnull=False,
+        over__lt=at - F("kept_days") * timedelta(days=1),
+    )
+    return sum(one_by_one(list(due.distinct()), partial(forget, by=by, at=at)))
+
+
+@transaction.atomic
+def forget(question: Question, *, by: Actor, at: datetime) -> int:
+    """Delete all answers to one question; tell how many."""
+    gone = question.answers.all()
+    number = gone.count()
+    gone.delete()
+    audit.record("forget_answers", question, by=by, at=at)
+    return number

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from registrations import asking, tasks
 from registrations.models import LARGEST_FILE, Answer, AnswerFile
-from registrations.services import answers
+from registrations.services import answers, changes
 from registrations.services.answers import Given
 from tests.factories import (
     COMMAND,
@@ -140,3 +140,14 @@ def test_answers_go_when_they_were_kept_long_enough():
 
     assert values() == [(lasting.pk, "y")]
     assert answers.forget_due(**ACTS) == 0
+
+
+def test_answers_go_too_where_a_seminar_without_a_date_was_called_off():
+    seminar = make_seminar(places=1)
+    question = make_question(seminar, kept_days=10)
+    register(seminar, answers=[Given(question.pk, "x")])
+    changes.postpone(seminar, None, **ACTS)
+    changes.call_off(seminar, why="Snow.", **ACTS)
+
+    assert answers.forget_due(by=COMMAND, at=NOW + 9 * DAY) == 0
+    assert answers.forget_due(by=COMMAND, at=NOW + 11 * DAY) == 1
