@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from registrations.models import AccessList, AccessRow, RowChange
 from seminars.models import AccessColumn
-from unitar_seminars.cells import harmless
+from unitar_seminars.cells import harmless, printable
 
 WIDTH = 24
 Table = list[list[str]]
@@ -62,7 +62,7 @@ def fill(page: Worksheet, lines: Table) -> None:
     page.freeze_panes = "A2"
     for row, line in enumerate(lines, 1):
         for column, text in enumerate(line, 1):
-            cell = page.cell(row, column, text)
+            cell = page.cell(row, column, printable(text))
             cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=row == 1)

@@ -16,6 +16,7 @@ from registrations.services import answers, rosters
 from registrations.services.rosters import Choice, Row
 from seminars.models import Seminar
 from unitar_seminars import hours
+from unitar_seminars.cells import printable
 from users import audit
 from users.models import Actor
 
@@ -40,9 +41,9 @@ def export_workbook(
     page.freeze_panes = "A2"
     for number in range(len(columns)):
         page.column_dimensions[letter(number)].width = WIDTH
-    heads = [WriteOnlyCell(page, value=heading) for heading, _said in columns]
+    heads = [plain(page, heading) for heading, _said in columns]
     for head in heads:
-        head.font, head.data_type = Font(bold=True), "s"
+        head.font = Font(bold=True)
     page.append(heads)
     for group in rosters.people(seminar, choice).values():
         for row in group:
@@ -62,7 +63,7 @@ def plain(page: Any, value: Cell) -> Any:
     """Write a text as a text, whatever it begins with; other values as they are."""
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(page, value=value)
+    cell = WriteOnlyCell(page, value=printable(value))
     cell.data_type = "s"
     return cell
 

@@ -18,7 +18,7 @@ from partners.models import Organisation
 from reports import definitions
 from reports.definitions import MEASURES, Measure
 from reports.report import Report, Row, Table
-from unitar_seminars.cells import harmless
+from unitar_seminars.cells import harmless, printable
 from unitar_seminars.hours import moment
 from users import audit
 from users.models import Actor
@@ -118,7 +118,7 @@ def _fill(page: Worksheet, head: list[str], lines: Iterable[Iterable[Cell]]) -> 
     for row, line in enumerate(rows, 1):
         for column, value in enumerate(line, 1):
             cell = page.cell(row, column)
-            cell.value = value
+            cell.value = printable(value) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"
                 cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -82,3 +82,13 @@ def test_the_table_says_who_came_and_in_which_way_session_by_session():
 @pytest.mark.parametrize(("number", "name"), [(0, "A"), (25, "Z"), (26, "AA")])
 def test_columns_are_lettered(number, name):
     assert workbooks.letter(number) == name
+
+
+def test_a_character_that_no_workbook_holds_is_a_space_there():
+    seminar = make_seminar(places=1)
+    register(seminar, name="Ana\x02 Ortiz", rank="First\x0bSecretary")
+
+    book = load_workbook(BytesIO(workbooks.export_workbook(seminar, Choice(), **ACTS)))
+
+    said = [cell.value for cell in list(book.active.rows)[1]]
+    assert {"Ana  Ortiz", "First Secretary"} <= set(said)
