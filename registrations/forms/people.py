@@ -88,11 +88,13 @@ class AddForm(OrganisationByName):
     )
     rank = forms.CharField(label=_("Rank or post"), max_length=120, required=False)
     address = forms.EmailField(
+        max_length=254,
         label=_("E-mail address"),
         required=False,
         help_text=_("Without one nobody is written to: tell the person yourself."),
     )
     sender_address = forms.EmailField(
+        max_length=254,
         label=_("Address of who asked"),
         required=False,
         help_text=_("Gets a receipt with a link. Leave empty for none."),
@@ -188,9 +190,14 @@ class PersonForm(forms.Form):
     field_sizes = {"person": "wide"}
 
     person = forms.ChoiceField(label=_("Person"), widget=forms.RadioSelect)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, found: list[Person], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, found: list[Person], seen: int | None = None, **kwargs: Any
+    ) -> None:
+        """With `seen`, the key of the person whom the page shows."""
         super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = seen
         self.found = {str(one.pk): one for one in found}
         known = [(key, described(one)) for key, one in self.found.items()]
         self.fields["person"].choices = [

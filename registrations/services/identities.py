@@ -36,6 +36,23 @@ def take_as_new(registration: Registration, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def say_anew(
+    registration: Registration,
+    person: Person | None,
+    *,
+    seen: int | None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Let an organiser say it, also instead of the person whom their page showed."""
+    refuse_known(registration, but=seen)
+    if person:
+        nominations.identify_person(registration, person, by=by, at=at)
+    else:
+        nominations.identify_as_new(registration, by=by, at=at)
+
+
+@transaction.atomic
 def say_who_of(
     organisation: Organisation,
     registration: Registration,
@@ -63,11 +80,11 @@ def say_who_of(
     )
 
 
-def refuse_known(registration: Registration) -> None:
+def refuse_known(registration: Registration, *, but: int | None = None) -> None:
     """Lock the line, then see whether somebody was faster."""
     Line.objects.lock(registration.seminar_id)
     registration.refresh_from_db()
-    if registration.person_id is not None:
+    if registration.person_id != but:
         text = _(
             "Somebody has said who this is meanwhile: open the record to see it, or to"
             " say that it is somebody else."

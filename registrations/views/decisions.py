@@ -28,6 +28,7 @@ from registrations.forms.substitutes import SubstituteForm
 from registrations.models import CancelledBecause, Registration
 from registrations.services import (
     codes,
+    identities,
     nominations,
     rosters,
     seats,
@@ -190,9 +191,10 @@ def identify_organisation(request: HttpRequest, pk: int) -> HttpResponse:
 @asks
 def identify_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Search for the person whom we know, or take somebody new into the list."""
-    words = request.GET.get("q", one_registration(pk).name)
-    found = rosters.known_people(words)
-    form = PersonForm(request.POST or None, found=list(found))
+    registration = one_registration(pk)
+    words = request.GET.get("q", registration.name)
+    found = list(rosters.known_people(words))
+    form = PersonForm(request.POST or None, found=found, seen=registration.person_id)
     page = Page(
         heading=_("Say who this is"),
         button=_("It is this person"),
@@ -202,10 +204,8 @@ def identify_person(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
     def verb(one: Registration, **acts: Any) -> None:
-        if person := form.cleaned_data["person"]:
-            nominations.identify_person(one, person, **acts)
-        else:
-            nominations.identify_as_new(one, **acts)
+        said = form.cleaned_data
+        identities.say_anew(one, said["person"], seen=said["seen"], **acts)
 
     return decide(request, pk, page, form, verb)
 

@@ -324,6 +324,22 @@ def test_a_person_is_found_by_name_or_taken_in(client, organiser):
     assert list(people) == ["Zoé Ziegler", second.name]
 
 
+def test_what_somebody_else_has_said_meanwhile_is_not_overwritten(client, organiser):
+    known, other = (Person.objects.create(name=name) for name in ("Zoé A", "Zoé B"))
+    one = register(make_seminar(places=1), name="Zoé A")
+    here = page("person", one, q="Zoé")
+    client.post(here, {"person": known.pk, "seen": ""})
+
+    for late in ({"person": "new", "seen": ""}, {"person": other.pk, "seen": ""}):
+        answer = client.post(here, late)
+        assert "Somebody has said who this is meanwhile" in answer.content.decode()
+    assert client.get(here).context["form"]["seen"].initial == known.pk
+    client.post(here, {"person": other.pk, "seen": known.pk})
+
+    one.refresh_from_db()
+    assert (one.person, Person.objects.count()) == (other, 2)
+
+
 def test_one_person_does_not_stand_twice_in_one_seminar(client, organiser):
     seminar = make_seminar(places=2)
     known = Person.objects.create(name="Zoé Ziegler")
