@@ -1,8 +1,9 @@
 """Announcements of seminars, as feeds tell them: nothing that is only planned."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from seminars.models import DateCertainty, Seminar, SeminarState
 from unitar_seminars.feeds import LONGEST, Entry
@@ -16,14 +17,24 @@ UNUSUAL = (SeminarState.POSTPONED, SeminarState.CANCELLED)
 def entries(seminars: QuerySet[Seminar]) -> Iterator[Entry]:
     """Tell of those that were announced, the latest announcement first."""
     announced = seminars.public().order_by("-announced_at", "-pk")
-    for seminar in announced[:LONGEST]:
+    dated = announced.annotate(programme_changed_at=Max("changes__changed_at"))
+    for seminar in dated[:LONGEST]:
         yield Entry(
             title=title(seminar),
             path=seminar.get_absolute_url(),
             html=to_html(text(seminar)),
             at=seminar.announced_at,
-            changed_at=seminar.cancelled_at,
+            changed_at=latest(
+                seminar.announced_at,
+                seminar.programme_changed_at,
+                seminar.cancelled_at,
+            ),
         )
+
+
+def latest(*moments: datetime | None) -> datetime:
+    """Give the last of those that came."""
+    return max(moment for moment in moments if moment)
 
 
 def title(seminar: Seminar) -> str:

@@ -1,7 +1,8 @@
 """Atom feeds: what was published, for programs that ask again and again.
 
-An answer is tagged by what it says and dated by its newest entry, so that a program
-that asks every hour is sent nothing while nothing changed.
+An answer is tagged by what it says, so that a program that asks every hour is sent
+nothing while nothing changed. Its date is that of its newest entry, and says too
+little to go by: a title is put right and no entry gets a new date.
 """
 
 from collections.abc import Iterable
@@ -60,13 +61,10 @@ def answer(
             pubdate=entry.at,
             updateddate=entry.changed_at or entry.at,
         )
-    latest = int(feed.latest_post_date().timestamp())
     body = feed.writeString("utf-8").encode()
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
     response["ETag"] = f'"{sha256(body).hexdigest()}"'
-    response["Last-Modified"] = http_date(latest)
+    response["Last-Modified"] = http_date(feed.latest_post_date().timestamp())
     response["Content-Language"] = language
     response["Cache-Control"] = "no-cache"
-    return get_conditional_response(
-        request, etag=response["ETag"], last_modified=latest, response=response
-    )
+    return get_conditional_response(request, etag=response["ETag"], response=response)
