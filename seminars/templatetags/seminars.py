@@ -26,6 +26,7 @@ from seminars.models import (
     SpeakerRole,
     Venue,
 )
+from seminars.models.seminar import KNOWN_DAYS
 from seminars.services.documents import TYPES
 from unitar_seminars import hours
 
@@ -76,7 +77,7 @@ def day_in_words(seminar: Seminar, *, year: bool) -> str:
 @register.filter
 def is_day_known(seminar: Seminar) -> bool:
     """Whether day and hours may be printed as they stand."""
-    return seminar.date_certainty in (DateCertainty.EXACT, DateCertainty.ILLUSTRATIVE)
+    return seminar.date_certainty in KNOWN_DAYS
 
 
 @register.filter

@@ -48,11 +48,10 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 
 def entries() -> QuerySet[Session]:
-    """Read the sessions that have hours, of all that was announced."""
+    """Read the sessions that have hours, of all that was announced for a known day."""
+    seminars = Seminar.objects.public().with_known_day()
     return (
-        Session.objects.filter(
-            seminar__in=Seminar.objects.public(), starts_at__isnull=False
-        )
+        Session.objects.filter(seminar__in=seminars, starts_at__isnull=False)
         .select_related("seminar", "room__venue")
         .order_by("starts_at", "pk")
     )

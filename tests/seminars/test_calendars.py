@@ -117,6 +117,19 @@ def test_seminar_put_off_without_a_date_has_no_entry(client):
     assert entries(client, file_of(seminar)) == []
 
 
+@pytest.mark.parametrize(
+    ("certainty", "number"),
+    [("exact", 1), ("illustrative", 1), ("month", 0), ("year", 0)],
+)
+def test_day_that_is_not_on_record_has_no_entry(certainty, number, client):
+    series = make_series(slug="it")
+    day = new_york(2007, 3, 1, 10)
+    seminar = make_past(day, series=series, date_certainty=certainty)
+
+    files = (file_of(seminar), "/series/it.ics", "/calendar.ics")
+    assert [len(entries(client, url)) for url in files] == [number] * 3
+
+
 def test_online_seminar_gives_nobody_its_address(client):
     seminar = make_seminar(online_places=2, mode=SeminarMode.ONLINE)
 
