@@ -82,11 +82,19 @@ def _participants(drawer: Drawer) -> Glance:
     people, unlinked = figures.participants(facts)
     is_hidden = drawer.figure(Measure.PARTICIPATIONS) is None
     value = None if is_hidden or 0 < people < threshold else people
-    remark = _unlinked(unlinked, threshold)
+    is_whole = len(drawer.seminars) == len(drawer.counts.seminars)
+    if is_whole and value is not None:
+        remark = _unlinked(unlinked, people - unlinked, threshold)
+    else:
+        remark = _without_number()
     return Glance(Measure.PARTICIPANTS, value, MEASURES[Measure.PARTICIPANTS], remark)
 
 
-def _unlinked(number: int, threshold: int) -> str:
+def _unlinked(number: int, linked: int, threshold: int) -> str:
+    """Say how many nobody could link, of the whole report and of nothing less.
+
+    Said of one view after the other, it would give by subtraction what is hidden.
+    """
     if number == 0:
         return _("Every one of them is known as a person.")
     if number < threshold:
@@ -94,11 +102,17 @@ def _unlinked(number: int, threshold: int) -> str:
             "Fewer than {threshold} could not be linked to a person: each such"
             " registration counts as one."
         ).format(threshold=threshold)
+    if 0 < linked < threshold:
+        return _without_number()
     return ngettext(
         "{number} could not be linked to a person and counts as one.",
         "{number} could not be linked to a person and count as one each.",
         number,
     ).format(number=number)
+
+
+def _without_number() -> str:
+    return _("Whoever could not be linked to a person counts as one.")
 
 
 def _breakdown(

@@ -26,6 +26,7 @@ from tests.reports.people import (
     PARTIAL,
     PRESENT,
     add,
+    add_many,
     from_country,
     make_held,
     mark,
@@ -33,6 +34,7 @@ from tests.reports.people import (
 )
 
 pytestmark = pytest.mark.django_db
+WITHOUT_NUMBER = "Whoever could not be linked to a person counts as one."
 CANCELLED = {
     "status": RegistrationStatus.CANCELLED,
     "cancelled_because": CancelledBecause.PERSON,
@@ -323,6 +325,57 @@ def test_a_seminar_hides_all_its_people_together():
         (60, 30, 30, 30),
     ]
     assert report.by_key["seminar"].total.values == (180, 45, 44, 44)
+
+
+def remark(report):
+    return report.glance[-1].remark
+
+
+def test_who_could_not_be_linked_is_counted_in_the_whole_report_alone():
+    """A view's number would tell the participations that it hides."""
+    series = make_series()
+    early, late, last = make_held(2007), make_held(2008), make_held(2009, series=series)
+    for seminar, number in ((early, 3), (late, 7), (last, 30)):
+        add_many(seminar, number)
+
+    whole = counted(early, late, last, threshold=5)
+    views = [
+        counted(early, late, last, threshold=5, **part)
+        for part in (
+            {"last": 2007},
+            {"first": 2008, "last": 2008},
+            {"series": series.pk},
+        )
+    ]
+
+    assert remark(whole) == "40 could not be linked to a person and count as one each."
+    assert [glance(view)["participations"] for view in views] == [None, None, 30]
+    assert {remark(view) for view in views} == {WITHOUT_NUMBER}
+
+
+@pytest.mark.parametrize(
+    ("linked", "unlinked", "said"),
+    [
+        (0, 4, WITHOUT_NUMBER),
+        (0, 5, "5 could not be linked to a person and count as one each."),
+        (4, 5, WITHOUT_NUMBER),
+        (5, 5, "5 could not be linked to a person and count as one each."),
+        (
+            5,
+            4,
+            "Fewer than 5 could not be linked to a person: each such registration"
+            " counts as one.",
+        ),
+        (5, 0, "Every one of them is known as a person."),
+    ],
+)
+def test_a_small_number_of_linked_or_unlinked_is_not_told(linked, unlinked, said):
+    seminar = make_held()
+    add_many(seminar, unlinked)
+    for nth in range(linked):
+        add(seminar, PRESENT, person=Person.objects.create(name=f"Person {nth}"))
+
+    assert remark(counted(seminar, threshold=5)) == said
 
 
 def test_few_people_are_hidden_among_many_participations():
