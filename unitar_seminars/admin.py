@@ -1,8 +1,9 @@
 """What every page of the admin has in common.
 
-A form writes what somebody changed in it and nothing else, and whatever prints as a
-bare number (people, accounts: the admin's log must not hold names) still goes by a
-name where one has to be chosen.
+A form writes what somebody changed in it and nothing else; what is refused while it
+is saved is said on top of it, with all that was typed. Whatever prints as a bare
+number (people, accounts: the admin's log must not hold names) still goes by a name
+where one has to be chosen.
 """
 
 from typing import Any
@@ -10,9 +11,13 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import ForeignKey, Model
 from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse
+
+from unitar_seminars.db import refusal
 
 
 def label_of(thing: Model) -> str:
@@ -41,6 +46,27 @@ class SavesChangedFields(ChoosesByLabel, admin.ModelAdmin):
     the verb from turning the column back.
     """
 
+    def changeform_view(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show the form again, unsaved, where a constraint or a verb refuses."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError as error:
+            request.refusal = refusal(error)
+            if request.refusal is None:
+                raise
+        except ValidationError as error:
+            request.refusal = ValidationError(error.messages)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> type[ModelForm]:
+        form = super().get_form(request, *args, **kwargs)
+        refused = getattr(request, "refusal", None)
+        return refusing(form, refused) if refused else form
+
     def save_model(
         self, request: HttpRequest, obj: Model, form: ModelForm, change: bool
     ) -> None:
@@ -49,6 +75,18 @@ class SavesChangedFields(ChoosesByLabel, admin.ModelAdmin):
             return
         columns = {field.name for field in obj._meta.concrete_fields}
         obj.save(update_fields=[name for name in form.changed_data if name in columns])
+
+
+def refusing(form: type[ModelForm], refused: ValidationError) -> type[ModelForm]:
+    """Make the form say why it was refused, whatever is typed in it."""
+
+    class Refusing(form):
+        def clean(self) -> dict[str, Any] | None:
+            cleaned = super().clean()
+            self.add_error(None, refused)
+            return cleaned
+
+    return Refusing
 
 
 class Rows(ChoosesByLabel, admin.TabularInline):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import (
     DateRangeField,
@@ -19,7 +20,10 @@ from django.db.models import (
     Q,
     TextField,
 )
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from unitar_seminars.labels import labelled
 
 
 class Folded(Func):
@@ -124,6 +128,18 @@ def save_or_refuse(thing: Model, **options: Any) -> None:
                 message = rule.get_violation_error_message()
                 raise ValidationError(message, rule.violation_error_code) from error
         raise
+
+
+def refusal(error: IntegrityError) -> ValidationError | None:
+    """Say which kind of row broke its constraint, if the constraint has a code."""
+    broken = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
+    for model in apps.get_models():
+        for rule in model._meta.constraints:
+            if rule.name == broken and rule.violation_error_code:
+                kind = capfirst(model._meta.verbose_name)
+                said = labelled(kind, rule.get_violation_error_message())
+                return ValidationError(said, rule.violation_error_code)
+    return None
 
 
 def on(day: Any, prefix: str = "") -> Q:

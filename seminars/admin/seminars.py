@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import DateTimeField
 from django.db.models.functions import Cast, Coalesce
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -192,22 +191,11 @@ class SeminarAdmin(KeepsPapers):
         *args: Any,
         **kwargs: Any,
     ) -> HttpResponse:
-        """Save under the lock that verbs take, so that neither overtakes the other.
-
-        Should somebody take the room between the look and the save, look again: the
-        form then says who it was.
-        """
-        for _attempt in range(2):
-            try:
-                with transaction.atomic():
-                    if request.method == "POST" and (object_id or "").isdecimal():
-                        self.lock(int(object_id))
-                    return super().changeform_view(request, object_id, *args, **kwargs)
-            except IntegrityError as clash:
-                if clash.__cause__.diag.constraint_name != "room_is_taken_once":
-                    raise
-        messages.error(request, _("Another session took this room: choose again."))
-        return redirect(request.get_full_path())
+        """Save under the lock that verbs take, so that neither overtakes the other."""
+        with transaction.atomic():
+            if request.method == "POST" and (object_id or "").isdecimal():
+                self.lock(int(object_id))
+            return super().changeform_view(request, object_id, *args, **kwargs)
 
     def lock(self, pk: int) -> None:
         """Hold off `announce`; whoever registers is not kept waiting."""

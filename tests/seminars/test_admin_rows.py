@@ -7,6 +7,7 @@ from django.urls import reverse
 from seminars.models import (
     DocumentKind,
     Seminar,
+    SpeakerInvitation,
     SpeakerState,
 )
 from tests.factories import (
@@ -15,6 +16,7 @@ from tests.factories import (
 )
 from tests.seminars.forms import change, errors, shown
 from tests.seminars.scenes import make_document, make_past, make_speaker, new_york
+from tests.sent import sent_back
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,43 @@ def test_speaker_moves_on_by_a_verb(staff):
     assert speaker.state == SpeakerState.ACCEPTED
     assert "Select a valid choice" in errors(refused)
     assert [one.verb for one in AuditEntry.objects.order_by("pk")] == ["accept"]
+
+
+def test_speaker_asked_twice_is_refused_with_all_that_was_typed(staff):
+    session = make_planned().sessions.get()
+    speaker = make_speaker(session)
+    typed = {
+        "title_en": "Opening",
+        "speakers-TOTAL_FORMS": "2",
+        "speakers-1-person": str(speaker.person_id),
+        "speakers-1-role": "moderator",
+        "speakers-1-affiliation_en": "Academy",
+    }
+
+    response = staff.post(change(session), shown(staff, session) | typed)
+
+    assert "Speaker: This person is asked already." in errors(response)
+    again = sent_back(response.content.decode(), "session_form")
+    assert again.items() >= typed.items()
+    session.refresh_from_db()
+    assert (session.title_en, session.speakers.get()) == ("", speaker)
+
+
+def test_refusal_of_a_verb_is_said_and_nothing_is_stored(staff):
+    session = make_planned().sessions.get()
+    gone = make_speaker(session, state=SpeakerState.CANCELLED)
+    SpeakerInvitation.objects.create(session=session, person=gone.person)
+    typed = {"title_en": "Opening", "speakers-0-becomes": "invited"}
+
+    response = staff.post(change(session), shown(staff, session) | typed)
+
+    assert "This person is asked already." in errors(response)
+    again = sent_back(response.content.decode(), "session_form")
+    assert again.items() >= typed.items()
+    session.refresh_from_db()
+    gone.refresh_from_db()
+    assert (session.title_en, gone.state) == ("", SpeakerState.CANCELLED)
+    assert not AuditEntry.objects.exists()
 
 
 def test_session_is_neither_added_nor_removed_on_its_own(staff):
