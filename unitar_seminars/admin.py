@@ -6,6 +6,7 @@ number (people, accounts: the admin's log must not hold names) still goes by a n
 where one has to be chosen.
 """
 
+import re
 from typing import Any
 
 from django.contrib import admin
@@ -13,11 +14,15 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import ForeignKey, Model
+from django.db.models import CharField, Field, ForeignKey, Model, TextField
+from django.forms import CharField as FormCharField
+from django.forms import Field as FormField
 from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse
 
 from unitar_seminars.db import refusal
+
+CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def label_of(thing: Model) -> str:
@@ -26,8 +31,23 @@ def label_of(thing: Model) -> str:
     return getattr(keeper, "label", str)(thing)
 
 
+class Printable(FormCharField):
+    """A text that feeds and sheets can hold: a control character is a space."""
+
+    def to_python(self, value: Any) -> str | None:
+        printable = CONTROLS.sub(" ", value) if isinstance(value, str) else value
+        return super().to_python(printable)
+
+
 class ChoosesByLabel(BaseModelAdmin):
-    """Show a chosen row by the `label` of its own admin."""
+    """Show a chosen row by the `label` of its own admin; take printable texts."""
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        if type(db_field) in (CharField, TextField) and not db_field.choices:
+            kwargs.setdefault("form_class", Printable)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any

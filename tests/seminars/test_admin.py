@@ -133,6 +133,17 @@ def test_planned_seminar_is_written_in_one_form(staff):
     assert seminar.opens_at == new_york(2031, 3, 9, 9)
 
 
+def test_soft_line_break_of_a_word_processor_becomes_a_space(staff):
+    seminar = make_planned()
+    typed = {"title_en": "Law\x0bof the sea", "summary_en": "One\x0ctwo\n\tthree"}
+
+    staff.post(change(seminar), shown(staff, seminar) | typed)
+
+    seminar.refresh_from_db()
+    assert seminar.title_en == "Law of the sea"
+    assert seminar.summary_en == "One two\n\tthree"
+
+
 def test_it_may_be_open_to_some_sectors_alone(staff):
     seminar = make_planned()
 
