@@ -70,9 +70,10 @@ def take_into_own_hands(registration: Registration, *, at: datetime) -> None:
     if registration.is_in_own_hands:
         return
     registration.in_own_hands_at = at
-    for wish in registration.change_requests.waiting():
-        if wish.values.pop("address", None) is not None:
-            wish.save(update_fields=["values"]) if wish.values else wish.delete()
+    wishes = registration.change_requests.waiting()
+    for wish in wishes.filter(values__has_key="address"):
+        del wish.values["address"]
+        wish.save(update_fields=["values"]) if wish.values else wish.delete()
 
 
 def lock_what_goes_on(registration: Registration) -> None:

@@ -55,6 +55,19 @@ def test_who_it_is_is_said_once(registration):
     assert Person.objects.count() == 2
 
 
+def test_an_organiser_says_it_anew_of_whom_the_page_showed(registration):
+    ana, ben = (Person.objects.create(name=name) for name in ("Ana", "Ben"))
+    anew = partial(identities.say_anew, registration, **ACTS)
+
+    anew(ana, seen=None)
+    assert refusal(anew, ben, seen=None) == "identified"
+    assert refusal(anew, None, seen=ben.pk) == "identified"
+    anew(ben, seen=ana.pk)
+    assert who(registration) == ben
+    anew(None, seen=ben.pk)
+    assert who(registration).name == registration.name
+
+
 @pytest.mark.parametrize("state", ["merged", "erased"])
 def test_an_entry_that_stands_for_nobody_is_refused(registration, state):
     gone = Person.objects.create(name="Gone", state=state)
