@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -51,9 +50,11 @@ def lacking_for_sender(seminar: Seminar, people: Iterable[Registration]) -> set[
 
 def asked_of(seminar: Seminar) -> dict[int, Question]:
     """Read what is still asked, once per seminar object."""
-    prefetch_related_objects([seminar], "questions")
-    found = seminar.questions.all()
-    return {one.pk: one for one in found if one.withdrawn_at is None}
+    known = vars(seminar)
+    if "asked" not in known:
+        found = Question.objects.asked_of(seminar.pk)
+        known["asked"] = {one.pk: one for one in found}
+    return known["asked"]
 
 
 def has_open(asked: Mapping[int, Question], said: Values) -> bool:

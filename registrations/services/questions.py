@@ -32,7 +32,7 @@ def asked(seminar: Seminar) -> list[Question]:
 
     What a question hangs on is asked too, or it could not have been withdrawn.
     """
-    found = list(seminar.questions.asked())
+    found = Question.objects.asked_of(seminar.pk)
     known = {question.pk: question for question in found}
     for question in found:
         if question.shown_when_id is not None:
