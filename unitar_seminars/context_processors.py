@@ -6,9 +6,9 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext_lazy as _
 
 HOME = "seminars:home"
@@ -80,9 +80,8 @@ def account_links(request: HttpRequest) -> list[Link]:
 
 def versions(request: HttpRequest) -> list[Version]:
     """Return this page's versions in the other languages."""
-    here = request.get_full_path()
     others = [code for code, _name in settings.LANGUAGES if code != get_language()]
-    return [Version(code, _own_name(code), _in(code, here)) for code in others]
+    return [Version(code, _own_name(code), _in(code, request)) for code in others]
 
 
 def address(*names: str) -> str:
@@ -106,9 +105,17 @@ def current(url: str, path: str) -> str:
     return "true" if url.count("/") > 1 and path.startswith(url) else ""
 
 
-def _in(code: str, here: str) -> str:
-    translated = translate_url(here, code)
-    return "" if translated == here else translated
+def _in(code: str, request: HttpRequest) -> str:
+    """Return the address of this page in a language, where its own one differs."""
+    page = request.resolver_match
+    if page is None:
+        return ""
+    with override(code), suppress(NoReverseMatch):
+        path = reverse(page.view_name, args=page.args, kwargs=page.kwargs)
+        if path != request.path:
+            asked = request.META.get("QUERY_STRING", "")
+            return f"{path}?{asked}" if asked else path
+    return ""
 
 
 def _own_name(code: str) -> str:

@@ -1,8 +1,11 @@
 """The components of every page. What each takes stands in its signature."""
 
+from functools import cache
+
 from django import template
 from django.template.defaultfilters import capfirst
-from django.utils.html import format_html
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import (
@@ -15,6 +18,8 @@ from unitar_seminars import charts, errors, hours, markdown
 
 register = template.Library()
 
+ICON = "favicon.svg"
+SHEETS = ("tokens", "base", "layout", "components", "pages", "print")
 # A state is told by a word, a shape and a colour; this is the shape.
 BADGES = {
     "confirmed": "announced approved attended confirmed current present published sent",
@@ -26,6 +31,16 @@ BADGES = {
     " recalled rejected revoked suppressed withdrawn",
 }
 SHAPES = {state: shape for shape, states in BADGES.items() for state in states.split()}
+
+
+@register.simple_tag
+@cache
+def looks():
+    """Link the icon and our sheets, in the order of their layers; drawn once."""
+    icon = format_html('<link rel="icon" href="{}" type="image/svg+xml">', static(ICON))
+    sheets = [(static(f"css/{name}.css"),) for name in SHEETS]
+    linked = format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
+    return format_html("{}\n{}", icon, linked)
 
 
 @register.simple_block_tag
