@@ -107,12 +107,6 @@ def chromium():
             yield chromium
 
 
-@pytest.hookimpl(optionalhook=True)  # of xdist, which not every run has
-def pytest_xdist_auto_num_workers():
-    """One more than there are processors: at any time somebody waits for a server."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture
 def page(chromium):
     with chromium.new_context() as context:
