@@ -6,7 +6,6 @@ number (people, accounts: the admin's log must not hold names) still goes by a n
 where one has to be chosen.
 """
 
-import re
 from typing import Any
 
 from django.contrib import admin
@@ -20,9 +19,8 @@ from django.forms import Field as FormField
 from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse
 
+from unitar_seminars.cells import printable
 from unitar_seminars.db import refusal
-
-CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def label_of(thing: Model) -> str:
@@ -35,8 +33,7 @@ class Printable(FormCharField):
     """A text that feeds and sheets can hold: a control character is a space."""
 
     def to_python(self, value: Any) -> str | None:
-        printable = CONTROLS.sub(" ", value) if isinstance(value, str) else value
-        return super().to_python(printable)
+        return super().to_python(printable(value) if isinstance(value, str) else value)
 
 
 class ChoosesByLabel(BaseModelAdmin):

@@ -1,5 +1,6 @@
 """What most tables need, said once: rules as constraints, names, refusals."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +13,7 @@ from django.contrib.postgres.fields import (
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import (
+    BaseConstraint,
     CheckConstraint,
     Choices,
     F,
@@ -122,23 +124,33 @@ def save_or_refuse(thing: Model, **options: Any) -> None:
     try:
         thing.save(**options)
     except IntegrityError as error:
-        broken = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
-        for rule in thing._meta.constraints:
-            if rule.name == broken and rule.violation_error_code:
-                message = rule.get_violation_error_message()
-                raise ValidationError(message, rule.violation_error_code) from error
+        if found := broken(error, [type(thing)]):
+            rule, _model = found
+            message = rule.get_violation_error_message()
+            raise ValidationError(message, rule.violation_error_code) from error
         raise
 
 
 def refusal(error: IntegrityError) -> ValidationError | None:
     """Say which kind of row broke its constraint, if the constraint has a code."""
-    broken = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
-    for model in apps.get_models():
+    found = broken(error, apps.get_models())
+    if found is None:
+        return None
+    rule, model = found
+    kind = capfirst(model._meta.verbose_name)
+    said = labelled(kind, rule.get_violation_error_message())
+    return ValidationError(said, rule.violation_error_code)
+
+
+def broken(
+    error: IntegrityError, models: Iterable[type[Model]]
+) -> tuple[BaseConstraint, type[Model]] | None:
+    """Find the constraint that was broken, with its model, if it has a code."""
+    name = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
+    for model in models:
         for rule in model._meta.constraints:
-            if rule.name == broken and rule.violation_error_code:
-                kind = capfirst(model._meta.verbose_name)
-                said = labelled(kind, rule.get_violation_error_message())
-                return ValidationError(said, rule.violation_error_code)
+            if rule.name == name and rule.violation_error_code:
+                return rule, model
     return None
 
 
