@@ -89,6 +89,7 @@ def bring_axe(page: Page) -> None:
 
 def findings(page: Page, look: Look) -> list[str]:
     """Say what axe finds on the page as it stands, and whether it scrolls sideways."""
+    page.wait_for_load_state()
     if page not in equipped:
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate(VIOLATIONS, WCAG)

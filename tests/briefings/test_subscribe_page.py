@@ -142,4 +142,4 @@ def test_pages_are_clean(live_server, page, look):
         assert_clean(page, live_server.url + path, look)
     page.goto(live_server.url + look.path("/subscribe/"))
     page.locator("main form button").click()
-    assert page.locator(".errors").is_visible()
+    page.wait_for_selector(".errors")

@@ -386,6 +386,7 @@ def test_a_choice_and_an_error_are_clean(live_server, page, look, client):
     page.goto(live_server.url + address("move_room", seminar))
 
     page.click("main .button--primary")
+    page.wait_for_selector(".errors")
 
     assert findings(page, look) == []
 

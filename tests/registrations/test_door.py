@@ -325,6 +325,7 @@ def test_a_walk_in_takes_two_fields_and_one_button(live_server, page, look, clie
     page.goto(live_server.url + address("door", session))
 
     page.click(".door__add a")
+    page.wait_for_selector("[name=name]:focus")
     page.keyboard.type("Ana Alvarez")
     page.keyboard.press("Tab")
     page.keyboard.type("senegal")

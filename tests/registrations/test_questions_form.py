@@ -230,6 +230,7 @@ def test_the_form_with_questions_is_clean_refused_or_not(live_server, page, look
     page.select_option(f"[name=person-1-q{choice.pk}]", "1")
     assert [asked.nth(n).is_visible() for n in range(4)] == [True] * 4
     page.click("[name=add]")
+    page.wait_for_selector("[name=person-2-name]")
     assert [asked.nth(n).is_visible() for n in range(8)] == [True] * 4 + [False] * 4
     page.click("[data-ask]")
     page.wait_for_selector(".errors")
