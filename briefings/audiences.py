@@ -10,14 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple, Self
+from itertools import chain
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext
 
 from briefings import addressees
-from briefings.addressees import ADDRESS, PLACE, Addresses, Query, Rank
+from briefings.addressees import ADDRESS, PLACE, Addresses, Query
 from briefings.models import Audience, AudiencePart, Briefing
 from mailing.models import Suppression
 from mailing.suppressions import EVERYTHING
@@ -61,7 +62,7 @@ def recipients(audience: Audience, *, at: datetime) -> list[Recipient]:
         return []
     letters, values = united(one.letters() for one in meant.addresses)
     others, more = left_out.folded()
-    question = LETTERS.format(columns=ADDRESS, letters=letters, left_out=others)
+    question = LETTERS.format(letters=letters, left_out=others)
     return [recipient(*row) for row in ask(question, values + more)]
 
 
@@ -70,18 +71,16 @@ def reach(audience: Audience, *, scope: str, at: datetime) -> Reach:
     meant, left_out = parts_of(audience, at=at)
     if not meant.addresses:
         return Reach()
-    rows = counted(meant, left_out, scope)
-    by_language = {row.language: row.number for row in rows if row.place is None}
-    held_back = [row.place for row in rows if row.is_barred]
-    others = [row for row in rows if row.place and not row.is_barred]
-    sample = [row.place for row in others if row.language]
+    counts = counted(meant, left_out, scope)
+    sample = [place for one in counts for place in one.sample]
+    held_back = sorted(place for one in counts for place in one.held_back)
     shown = letters_at(meant, [*sample, *held_back])
     return Reach(
-        addresses=sum(by_language.values()),
-        without_address=named(row.place for row in others if not row.language),
+        addresses=sum(one.number for one in counts),
+        without_address=named(beyond_reach(meant, left_out)),
         suppressed=len(held_back),
         sample=[shown[place] for place in sample],
-        by_language=by_language,
+        by_language={one.language: one.number for one in counts},
         held_back=[shown[place].address for place in held_back],
     )
 
@@ -102,80 +101,64 @@ def scope_of(briefing: Briefing) -> str:
 # The questions to the database
 
 NOBODY = "SELECT NULL::text WHERE FALSE"
-NO_SUBJECT = "SELECT 0, 0 WHERE FALSE"
-LEFT = "NOT EXISTS (SELECT FROM left_out WHERE left_out.folded = meant.folded)"
+NO_SUBJECT = NO_LETTER = "SELECT 0, 0 WHERE FALSE"
+LEFT = """NOT EXISTS (
+    SELECT FROM ({left_out}) AS left_out (folded) WHERE left_out.folded = meant.folded
+)"""
 LETTERS = f"""
-WITH meant ({{columns}}) AS ({{letters}}), left_out (folded) AS ({{left_out}}),
-    chosen AS (
-        SELECT DISTINCT ON (folded COLLATE "C") * FROM meant WHERE {LEFT}
-        ORDER BY folded COLLATE "C", rank, source, language
-    )
-SELECT * FROM chosen ORDER BY rank, source
+SELECT * FROM (
+    SELECT DISTINCT ON (folded COLLATE "C") * FROM ({{letters}}) AS meant ({ADDRESS})
+    WHERE {LEFT} ORDER BY folded COLLATE "C", rank, source, language
+) AS chosen ORDER BY rank, source
 """
 # A place is rank, row and language in one number, for numbers are quick to compare.
 # The least one of an address is that of whoever speaks for it.
 RANK, SOURCE, LANGUAGE = 56, 3, 7
 FIGURES = f"""
-WITH meant ({{columns}}) AS ({{places}}), left_out (folded) AS ({{left_out}}),
-    led (folded, place) AS (
-        SELECT folded, min(
-            (rank::bigint << {RANK}) + (source << {SOURCE})
-            + array_position(%s, language::text)
-        ) FROM meant WHERE {LEFT} GROUP BY folded
-    ),
-    chosen AS MATERIALIZED (
-        SELECT folded, place, place & {LANGUAGE} AS language FROM led
-    ),
-    silent AS (
-        SELECT rank, subject FROM ({{subjects}}) AS meant (rank, subject)
-        EXCEPT (
-            SELECT CASE rank WHEN {Rank.FOCAL_POINT} THEN {Rank.OFFICIAL} ELSE rank END,
-                subject FROM meant
-            UNION ALL {{away}}
-        )
-    )
-SELECT NULL::bigint, language, count(*), FALSE FROM chosen GROUP BY language
-UNION ALL SELECT (rank::bigint << {RANK}) + (subject << {SOURCE}), 0, 0, FALSE
-    FROM silent
-UNION ALL {{samples}}
-UNION ALL (
-    SELECT place, language, 1, TRUE
-    FROM chosen JOIN ({{barred}}) AS barred (folded) USING (folded) ORDER BY place
-)
+SELECT place & {LANGUAGE} AS language, count(*),
+    (array_agg(place ORDER BY place))[:{SAMPLE}],
+    array_agg(place ORDER BY place) FILTER (WHERE barred.folded IS NOT NULL)
+FROM (
+    SELECT folded, min(
+        (rank::bigint << {RANK}) + (source << {SOURCE})
+        + array_position(%s, language::text)
+    ) AS place FROM ({{places}}) AS places ({PLACE}) GROUP BY folded
+) AS meant LEFT JOIN ({{barred}}) AS barred (folded) USING (folded)
+WHERE {LEFT} GROUP BY 1 ORDER BY 1
 """
-SAMPLE_OF = """(
-    SELECT place, language, 1, FALSE FROM chosen WHERE language = {number}
-    ORDER BY place LIMIT {most}
-)"""
 Asked = tuple[str, list[Any]]
 Place = tuple[int, int]  # the rank and the row
 
 
-class Row(NamedTuple):
-    """A number of addresses in one language, or one that is shown or held back.
+class Count(NamedTuple):
+    """The addresses in one language: how many, a few, and those held back."""
 
-    Without a language it is somebody whom no address reaches.
-    """
-
-    place: Place | None
     language: str
     number: int
-    is_barred: bool
+    sample: list[Place]
+    held_back: list[Place]
 
 
-@dataclass(frozen=True)
 class Parts:
     """The parts of an audience that are meant, or those that are left out."""
 
-    addresses: list[Addresses]
-    subjects: list[Query]
+    def __init__(self, parts: Iterable[AudiencePart], day: date) -> None:
+        self.day = day
+        self.ways = [(part, addressees.addresses(part, day=day)) for part in parts]
 
-    @classmethod
-    def of(cls, parts: Iterable[AudiencePart], day: date) -> Self:
-        return cls(
-            [way for part in parts for way in addressees.addresses(part, day=day)],
-            [query for part in parts for query in addressees.subjects(part, day=day)],
-        )
+    @property
+    def addresses(self) -> list[Addresses]:
+        return [one for _part, ways in self.ways for one in ways]
+
+    def silent(self) -> Asked:
+        asked = [
+            addressees.silent(part, ways, day=self.day) for part, ways in self.ways
+        ]
+        return united(chain.from_iterable(asked), NO_SUBJECT)
+
+    def subjects(self) -> list[Query]:
+        asked = [addressees.subjects(part, day=self.day) for part, _ways in self.ways]
+        return list(chain.from_iterable(asked))
 
     def folded(self) -> Asked:
         return united(one.rows.values_list(one.folded) for one in self.addresses)
@@ -185,38 +168,37 @@ def parts_of(audience: Audience, *, at: datetime) -> tuple[Parts, Parts]:
     parts = list(AudiencePart.objects.filter(audience=audience.pk).order_by("pk"))
     meant = [part for part in parts if not part.is_excluded]
     left_out = [part for part in parts if part.is_excluded]
-    return Parts.of(meant, local_day(at)), Parts.of(left_out, local_day(at))
+    return Parts(meant, local_day(at)), Parts(left_out, local_day(at))
 
 
-def counted(meant: Parts, left_out: Parts, scope: str) -> list[Row]:
+def counted(meant: Parts, left_out: Parts, scope: str) -> list[Count]:
     places, values = united(one.places() for one in meant.addresses)
-    others, more = left_out.folded()
-    subjects, of_these = united(meant.subjects, NO_SUBJECT)
-    away, of_those = united(left_out.subjects, NO_SUBJECT)
     refusing = Suppression.objects.filter(scope__in=[EVERYTHING, scope])
     barred, scopes = united([refusing.values_list("address_folded").distinct()])
-    samples = [
-        SAMPLE_OF.format(number=number, most=SAMPLE)
-        for number, _language in enumerate(LANGUAGES, 1)
-    ]
-    question = FIGURES.format(
-        columns=PLACE,
-        places=places,
-        left_out=others,
-        subjects=subjects,
-        away=away,
-        samples=" UNION ALL ".join(samples),
-        barred=barred,
-    )
+    others, more = left_out.folded()
+    question = FIGURES.format(places=places, barred=barred, left_out=others)
     known = list(LANGUAGES)
-    rows = ask(question, [*values, *more, known, *of_these, *of_those, *scopes])
-    called = ["", *known]
-    return [Row(place and placed(place), called[n], *rest) for place, n, *rest in rows]
+    return [
+        Count(known[n - 1], number, placed(sample), placed(held_back or []))
+        for n, number, sample, held_back in ask(
+            question, [known, *values, *scopes, *more]
+        )
+    ]
 
 
-def placed(place: int) -> Place:
-    rank, rest = divmod(place, 1 << RANK)
-    return rank, rest >> SOURCE
+def placed(places: Iterable[int]) -> list[Place]:
+    return [(one >> RANK, one % (1 << RANK) >> SOURCE) for one in places]
+
+
+def beyond_reach(meant: Parts, left_out: Parts) -> set[Place]:
+    """Find those whom no part reaches; they are few, so these alone are looked for."""
+    silent = set(ask(*meant.silent()))
+    if not silent:
+        return silent
+    keys = {key for _rank, key in silent}
+    reached = [one.reached(keys) for one in meant.addresses]
+    away = [one.filter(pk__in=keys) for one in left_out.subjects()]
+    return silent.difference(ask(*united([*reached, *away])))
 
 
 def letters_at(meant: Parts, places: Iterable[Place]) -> dict[Place, Recipient]:
@@ -224,12 +206,9 @@ def letters_at(meant: Parts, places: Iterable[Place]) -> dict[Place, Recipient]:
     keys = defaultdict(set)
     for rank, source in places:
         keys[rank].add(source)
-    if not keys:
-        return {}
-    shown = [one for one in meant.addresses if one.rank in keys]
-    letters, values = united(one.letters(keys[one.rank]) for one in shown)
-    question = LETTERS.format(columns=ADDRESS, letters=letters, left_out=NOBODY)
-    return {(row[0], row[1]): recipient(*row) for row in ask(question, values)}
+    ways = {one.rank: one for one in meant.addresses}
+    letters = united((ways[rank].letters(keys[rank]) for rank in keys), NO_LETTER)
+    return {(row[0], row[1]): recipient(*row) for row in ask(*letters)}
 
 
 def named(silent: Iterable[Place]) -> list[str]:

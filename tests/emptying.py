@@ -32,6 +32,6 @@ END $$
 """
 
 
-def empty_what_is_filled(_case: TransactionTestCase) -> None:
+def empty_what_is_filled(_case: TransactionTestCase | None = None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(EMPTY, [KEPT])

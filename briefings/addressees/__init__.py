@@ -33,13 +33,12 @@ __all__ = [
     "Rank",
     "addresses",
     "names",
+    "silent",
     "subjects",
 ]
 
-# Those of a focal point are for the organisation, as its official address is.
 SUBJECTS: dict[int, Any] = {
     Rank.OFFICIAL: Organisation,
-    Rank.FOCAL_POINT: Organisation,
     Rank.DELEGATE: Person,
     Rank.REGISTRANT: Registration,
 }
@@ -70,7 +69,14 @@ def subjects(part: AudiencePart, *, day: date) -> list[Query]:
     if part.committee:
         meant = delegates(part, day=day)
         return [meant.values_list(Value(Rank.DELEGATE.value), "pk")]
-    return [bodies(part, day=day).values_list(Value(Rank.OFFICIAL.value), "pk")]
+    meant = Organisation.objects.filter(bodies(part, day=day))
+    return [meant.values_list(Value(Rank.OFFICIAL.value), "pk")]
+
+
+def silent(part: AudiencePart, ways: list[Addresses], *, day: date) -> list[Query]:
+    """Ask who is meant by a part and is reached by none of these ways."""
+    beyond = [~one.reaches for one in ways]
+    return [meant.filter(*beyond) for meant in subjects(part, day=day)]
 
 
 def names(rank: int, keys: Iterable[int]) -> list[str]:

@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from django.db.models import FilteredRelation, Q, QuerySet, TextField, Value
+from django.db.models import (
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Coalesce, Lower
 
 from briefings.addressees.columns import (
@@ -22,6 +30,7 @@ from partners.models import (
     GroupMembership,
     Organisation,
     OrganisationSector,
+    OrganisationState,
     Person,
     PersonState,
     Posting,
@@ -41,41 +50,41 @@ GROUPS = {
 }
 
 
-def bodies(part: AudiencePart, *, day: date) -> QuerySet[Organisation]:
-    """Keep the organisations of a part, as they are on this day."""
+def bodies(part: AudiencePart, *, day: date, path: str = "") -> Q:
+    """Say in a filter: the organisations of a part, as they are on this day."""
     held = OrganisationSector.objects.filter(on(day), sector=part.sector)
-    meant = Organisation.objects.active().filter(pk__in=held.values("organisation"))
+    active = {f"{path}state": OrganisationState.ACTIVE}
+    meant = Q(**active, **{f"{path}pk__in": held.values("organisation")})
     for wanted in (part.standing, part.regional_group, part.situation):
         if wanted:
             groups = GROUPS.get(wanted, [wanted])
             among = GroupMembership.objects.filter(on(day), group__in=groups)
-            meant = meant.filter(country__in=among.values("country"))
+            meant &= Q(**{f"{path}country__in": among.values("country")})
     if part.who == Who.NEVER_CAME:
-        came = attendances(part).filter(registration__organisation__isnull=False)
-        meant = meant.exclude(pk__in=came.values_list(Coalesce(*CAME_FROM)))
+        came = attendances(part).values("registration__organisation")
+        ended_in = Organisation.objects.filter(pk__in=came).values_list(
+            Coalesce(*CHAIN)
+        )
+        meant &= ~Q(**{f"{path}pk__in": ended_in})
     return meant
 
 
-CAME_FROM = (  # what it was merged into counts in its place
-    "registration__organisation__merged_into__merged_into",
-    "registration__organisation__merged_into",
-    "registration__organisation",
-)
+CHAIN = ("merged_into__merged_into", "merged_into", "pk")  # the last counts for all
 
 
 def official_addresses(part: AudiencePart, *, day: date) -> Addresses:
-    uses = ContactUse.objects.on(day).filter(
-        organisation__in=bodies(part, day=day), kind=ContactKind.OFFICIAL
-    )
+    uses = ContactUse.objects.on(day).filter(kind=ContactKind.OFFICIAL)
     return Addresses(
         Rank.OFFICIAL,
         uses,
+        uses.filter(bodies(part, day=day, path="organisation__")),
         subject="organisation_id",
         person=key_of(Organisation, "organisation_id"),
         name=in_language_of_use("organisation__name"),
         address="contact_point__address",
         folded="contact_point__address_folded",
         language="language",
+        reaches=Exists(uses.filter(organisation=OuterRef("pk"))),
     )
 
 
@@ -87,24 +96,24 @@ def focal_points(part: AudiencePart, *, day: date) -> Addresses:
     is_official = Q(organisation__contact_uses__kind=ContactKind.OFFICIAL)
     today = on(day, "organisation__contact_uses__")
     acting = Representation.objects.filter(
-        on(day),
-        organisation__in=bodies(part, day=day),
-        role=RepresentationRole.FOCAL_POINT,
-        user__is_active=True,
+        on(day), role=RepresentationRole.FOCAL_POINT, user__is_active=True
+    )
+    every = acting.alias(
+        official=FilteredRelation(
+            "organisation__contact_uses", condition=is_official & today
+        )
     )
     return Addresses(
         Rank.FOCAL_POINT,
-        acting.alias(
-            official=FilteredRelation(
-                "organisation__contact_uses", condition=is_official & today
-            )
-        ),
+        every,
+        every.filter(bodies(part, day=day, path="organisation__")),
         subject="organisation_id",
         person=key_of(User, "user_id"),
         name=Coalesce(filled("user__name"), "user__email", output_field=TextField()),
         address="user__email",
         folded=Lower("user__email"),
         language=Coalesce("user__people__language", "official__language", Value("en")),
+        reaches=Exists(acting.filter(organisation=OuterRef("pk"))),
     )
 
 
@@ -112,7 +121,7 @@ def delegates(part: AudiencePart, *, day: date) -> QuerySet[Person]:
     """Keep the people whom these organisations let follow a committee."""
     posts = Posting.objects.filter(
         on(day),
-        organisation__in=bodies(part, day=day),
+        bodies(part, day=day, path="organisation__"),
         committees__contains=[part.committee],
     )
     return Person.objects.filter(
@@ -122,12 +131,12 @@ def delegates(part: AudiencePart, *, day: date) -> QuerySet[Person]:
 
 def addresses_of_delegates(part: AudiencePart, *, day: date) -> Addresses:
     """Ask for one address of each, their own."""
-    uses = ContactUse.objects.on(day).filter(
-        person__in=delegates(part, day=day), kind=ContactKind.OWN
-    )
+    uses = ContactUse.objects.on(day).filter(kind=ContactKind.OWN)
+    theirs = uses.filter(person__in=delegates(part, day=day))
     return Addresses(
         Rank.DELEGATE,
-        uses.order_by("person_id", "pk").distinct("person_id"),
+        uses,
+        theirs.order_by("person_id", "pk").distinct("person_id"),
         subject="person_id",
         person=key_of(Person, "person_id"),
         form="person__form_of_address",
@@ -135,4 +144,5 @@ def addresses_of_delegates(part: AudiencePart, *, day: date) -> Addresses:
         address="contact_point__address",
         folded="contact_point__address_folded",
         language="language",
+        reaches=Exists(uses.filter(person=OuterRef("pk"))),
     )

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import Case, CharField, F, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from partners.models import FormOfAddress
 
-PLACE = "rank, source, subject, folded, language"
+PLACE = "rank, source, folded, language"
 ADDRESS = "rank, source, person, form, name, address, folded, language"
 NO_FORM = Value(FormOfAddress.NONE.value, output_field=CharField())
 Query = QuerySet[Any, Any]
@@ -29,13 +29,19 @@ class Rank(IntEnum):
     REGISTRANT = 4
     SUBSCRIBER = 5
 
+    @property
+    def of_subject(self) -> "Rank":
+        """Say for whom it is: a focal point's is for the organisation, too."""
+        return Rank.OFFICIAL if self is Rank.FOCAL_POINT else self
+
 
 @dataclass(frozen=True)
 class Addresses:
     """Rows that have an address each, and where its columns are read."""
 
     rank: Rank
-    rows: Query
+    every: Query  # whoever is reached in this way
+    rows: Query  # those of them whom a part means
     subject: Column  # for whom it is: the key of an organisation, of a person …
     person: Column
     name: Column
@@ -43,15 +49,21 @@ class Addresses:
     folded: Column
     language: Column
     form: Column = NO_FORM
+    reaches: Any = Q()  # of a subject: that a row is theirs
 
     def places(self) -> Query:
         """Ask only for what counting needs; the columns of `PLACE`."""
-        columns = (self.subject, self.folded, self.language)
+        columns = (self.folded, self.language)
         return self.rows.values_list(Value(self.rank.value), "pk", *columns)
+
+    def reached(self, keys: Iterable[int]) -> Query:
+        """Ask which of these subjects have a row, each with its rank."""
+        rows = self.rows.filter(**{f"{self.subject}__in": keys})
+        return rows.values_list(Value(self.rank.of_subject.value), self.subject)
 
     def letters(self, keys: Iterable[int] | None = None) -> Query:
         """Ask for all that a message needs; the columns of `ADDRESS`."""
-        rows = self.rows if keys is None else self.rows.filter(pk__in=keys)
+        rows = self.rows if keys is None else self.every.filter(pk__in=keys)
         columns = (self.form, self.name, self.address, self.folded, self.language)
         return rows.values_list(Value(self.rank.value), "pk", self.person, *columns)
 

@@ -7,33 +7,29 @@ from django.db.models.functions import Lower
 
 from briefings.addressees.columns import Addresses, Rank, key_of
 from briefings.models import AudiencePart, Situation, Who
-from partners.models import PersonState
+from partners.models import Person, PersonState
 from registrations.models import ACTIVE, Attendance, Registration, RegistrationStatus
-from seminars.models import Seminar
 
 
-def seminars(part: AudiencePart) -> Q:
-    """Say in a filter of seminars: those that the part names."""
-    chosen = {"pk": part.seminar_id, "series": part.series_id, "themes": part.theme_id}
-    return Q(**{name: pk for name, pk in chosen.items() if pk is not None})
+def seminars(part: AudiencePart, path: str = "") -> Q:
+    """Say in a filter: those of the seminars that the part names."""
+    chosen = {
+        "seminar": part.seminar_id,
+        "seminar__series": part.series_id,
+        "seminar__themes": part.theme_id,
+    }
+    return Q(**{path + name: pk for name, pk in chosen.items() if pk is not None})
 
 
 def attendances(part: AudiencePart) -> QuerySet[Attendance]:
-    came = Attendance.objects.came()
-    if named := seminars(part):
-        among = Seminar.objects.filter(named)
-        came = came.filter(registration__seminar__in=among.values("pk"))
-    return came
+    return Attendance.objects.came().filter(seminars(part, "registration__"))
 
 
 def registrants(part: AudiencePart) -> QuerySet[Registration]:
     """Keep the registrations of a part; who asked for restriction is left alone."""
-    among = Seminar.objects.filter(seminars(part)).values("pk")
-    meant = Registration.objects.filter(
-        Q(person=None) | Q(person__state=PersonState.ACTIVE),
-        *narrowed(part),
-        seminar__in=among,
-    )
+    alone = Person.objects.exclude(state=PersonState.ACTIVE)
+    meant = Registration.objects.filter(seminars(part), *narrowed(part))
+    meant = meant.exclude(person__in=alone)
     if part.who == Who.ATTENDED:
         return meant.filter(pk__in=Attendance.objects.came().values("registration"))
     states = [RegistrationStatus.WAITING] if part.who == Who.WAITING else ACTIVE
@@ -55,6 +51,7 @@ def narrowed(part: AudiencePart) -> Iterator[Q]:
 def addresses_of_registrants(part: AudiencePart) -> Addresses:
     return Addresses(
         Rank.REGISTRANT,
+        Registration.objects.all(),
         registrants(part).exclude(address=""),
         subject="pk",
         person=key_of(Registration, "pk"),
@@ -63,4 +60,5 @@ def addresses_of_registrants(part: AudiencePart) -> Addresses:
         address="address",
         folded=Lower("address"),
         language="language",
+        reaches=~Q(address=""),
     )

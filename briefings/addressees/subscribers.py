@@ -12,7 +12,7 @@ from briefings.addressees.columns import (
     in_language_of_use,
     key_of,
 )
-from briefings.models import AudiencePart
+from briefings.models import AudiencePart, Subscriber
 from partners.models import ContactPoint, ContactUse, PersonState
 
 
@@ -25,6 +25,7 @@ def addresses_of_subscribers(part: AudiencePart, *, day: date) -> Addresses:
     known = Subquery(uses.order_by("pk").values_list(name)[:1])
     return Addresses(
         Rank.SUBSCRIBER,
+        Subscriber.objects.all(),
         meant,
         subject="pk",
         person=key_of(ContactPoint, "contact_point_id"),

@@ -135,7 +135,7 @@ def test_the_page_asks_the_same_for_any_length(
         parts.append({"who": "registered", "seminar": make_seminar()})
     audience = make_audience(MISSIONS, *parts)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(audience.get_absolute_url())
 
 

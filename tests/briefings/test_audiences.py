@@ -143,7 +143,7 @@ def test_counting_asks_the_same_for_any_length(rows, django_assert_num_queries):
         {"who": "subscribers", "is_excluded": True},
     )
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = audiences.reach(audience, scope="update", at=NOW)
     with django_assert_num_queries(2):
         listed = audiences.recipients(audience, at=NOW)
