@@ -76,6 +76,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "subscriber",
                 "verbose_name_plural": "subscribers",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("confirmed_at", None)),
+                        fields=["asked_at"],
+                        name="subscriber_unconfirmed",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "fr"])),
+                        name="briefings_subscriber_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("frequency__in", ["each", "weekly", "monthly"])
+                        ),
+                        name="briefings_subscriber_frequency_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,53 +145,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "subscription",
                 "verbose_name_plural": "subscriptions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("series__isnull", True), ("theme__isnull", False)
+                            ),
+                            models.Q(
+                                ("series__isnull", False), ("theme__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="briefings_subscription_theme_or_series",
+                        violation_error_code="choose_one",
+                        violation_error_message="Choose exactly one of these.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("subscriber", "theme"), name="theme_subscribed_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("subscriber", "series"), name="series_subscribed_once"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="subscriber",
-            index=models.Index(
-                condition=models.Q(("confirmed_at", None)),
-                fields=["asked_at"],
-                name="subscriber_unconfirmed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscriber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "fr"])),
-                name="briefings_subscriber_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscriber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("frequency__in", ["each", "weekly", "monthly"])),
-                name="briefings_subscriber_frequency_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("series__isnull", True), ("theme__isnull", False)),
-                    models.Q(("series__isnull", False), ("theme__isnull", True)),
-                    _connector="OR",
-                ),
-                name="briefings_subscription_theme_or_series",
-                violation_error_code="choose_one",
-                violation_error_message="Choose exactly one of these.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.UniqueConstraint(
-                fields=("subscriber", "theme"), name="theme_subscribed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subscription",
-            constraint=models.UniqueConstraint(
-                fields=("subscriber", "series"), name="series_subscribed_once"
-            ),
         ),
     ]

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("unitar_seminars", "0001_extensions"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -183,969 +183,38 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "host term",
                 "verbose_name_plural": "host terms",
-            },
-        ),
-        migrations.CreateModel(
-            name="ForumEdition",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(
-                        unique=True, verbose_name="number"
-                    ),
-                ),
-                (
-                    "place_en",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=120,
-                        verbose_name="place (English)",
-                    ),
-                ),
-                (
-                    "place_fr",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=120,
-                        verbose_name="place (French)",
-                    ),
-                ),
-                (
-                    "starts_on",
-                    models.DateField(blank=True, null=True, verbose_name="first day"),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="day after the last"
-                    ),
-                ),
-                (
-                    "days_known",
-                    models.BooleanField(default=True, verbose_name="days on record"),
-                ),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[("in_person", "In person"), ("online", "Online")],
-                        default="in_person",
-                        max_length=10,
-                        verbose_name="mode",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("scheduled", "Scheduled"),
-                            ("postponed", "Postponed"),
-                            ("held", "Held"),
-                        ],
-                        default="scheduled",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "host_term",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="editions",
-                        to="partners.hostterm",
-                        verbose_name="host term",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "Forum edition",
-                "verbose_name_plural": "Forum editions",
-            },
-        ),
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=200,
-                        verbose_name="name (English)",
-                    ),
-                ),
-                (
-                    "name_fr",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=200,
-                        verbose_name="name (French)",
-                    ),
-                ),
-                (
-                    "short_name_en",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=40,
-                        verbose_name="acronym or short name (English)",
-                    ),
-                ),
-                (
-                    "short_name_fr",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=40,
-                        verbose_name="acronym or short name (French)",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "Proposed"),
-                            ("active", "Active"),
-                            ("merged", "Merged"),
-                            ("closed", "Closed"),
-                        ],
-                        default="active",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "country",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="organisations",
-                        to="partners.country",
-                        verbose_name="country",
-                    ),
-                ),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merged_from",
-                        to="partners.organisation",
-                        verbose_name="merged into",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "organisation",
-                "verbose_name_plural": "organisations",
-            },
-        ),
-        migrations.CreateModel(
-            name="ChairTerm",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "mechanism",
-                    models.CharField(
-                        choices=[("gmg", "Global Migration Group")],
-                        default="gmg",
-                        max_length=10,
-                        verbose_name="group",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                (
-                    "ends_on",
-                    models.DateField(blank=True, null=True, verbose_name="until"),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="chair_terms",
-                        to="partners.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "chair of an inter-agency group",
-                "verbose_name_plural": "chairs of inter-agency groups",
-            },
-        ),
-        migrations.CreateModel(
-            name="Agreement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "reference",
-                    models.CharField(max_length=80, verbose_name="reference"),
-                ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                (
-                    "ends_on",
-                    models.DateField(blank=True, null=True, verbose_name="until"),
-                ),
-                ("purposes", models.TextField(blank=True, verbose_name="purposes")),
-                ("terms", models.TextField(blank=True, verbose_name="terms")),
-                (
-                    "threshold",
-                    models.PositiveSmallIntegerField(
-                        default=5,
-                        help_text="A figure below this is hidden in the agency's reports.",
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="smallest figure shown",
-                    ),
-                ),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agreements",
-                        to="partners.organisation",
-                        verbose_name="agency",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "agreement",
-                "verbose_name_plural": "agreements",
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganisationAlias",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="aliases",
-                        to="partners.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "alias",
-                "verbose_name_plural": "aliases",
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganisationSector",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "sector",
-                    models.CharField(
-                        choices=[
-                            ("mission", "Permanent or observer mission"),
-                            ("un", "United Nations system"),
-                            ("igo", "Other intergovernmental organisation"),
-                            ("ngo", "Non-governmental organisation"),
-                            ("migrant_association", "Migrant association"),
-                            ("academia", "Academia"),
-                            ("foundation", "Foundation"),
-                            ("private", "Private sector"),
-                            ("media", "Media"),
-                            ("other", "Other"),
-                        ],
-                        max_length=20,
-                        verbose_name="sector",
-                    ),
-                ),
-                (
-                    "starts_on",
-                    models.DateField(blank=True, null=True, verbose_name="from"),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(blank=True, null=True, verbose_name="until"),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sectors",
-                        to="partners.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "sector",
-                "verbose_name_plural": "sectors",
-            },
-        ),
-        migrations.CreateModel(
-            name="Person",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        max_length=200, verbose_name="name, as the person writes it"
-                    ),
-                ),
-                (
-                    "form_of_address",
-                    models.CharField(
-                        choices=[
-                            ("none", "None"),
-                            ("he_ms", "H.E. Ms."),
-                            ("he_mr", "H.E. Mr."),
-                            ("ms", "Ms."),
-                            ("mr", "Mr."),
-                            ("dr", "Dr."),
-                            ("prof", "Prof."),
-                        ],
-                        default="none",
-                        max_length=10,
-                        verbose_name="form of address",
-                    ),
-                ),
-                (
-                    "gender",
-                    models.CharField(
-                        choices=[
-                            ("woman", "Woman"),
-                            ("man", "Man"),
-                            ("other", "Other"),
-                            ("unsaid", "Prefer not to say"),
-                        ],
-                        default="unsaid",
-                        max_length=10,
-                        verbose_name="gender",
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("en", "English"), ("fr", "French")],
-                        default="en",
-                        max_length=7,
-                        verbose_name="language",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("active", "Active"),
-                            ("restricted", "Restricted"),
-                            ("erased", "Erased"),
-                        ],
-                        default="active",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "account",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="people",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "person",
-                "verbose_name_plural": "people",
-            },
-        ),
-        migrations.CreateModel(
-            name="FocalPoint",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "is_primary",
-                    models.BooleanField(
-                        default=False, verbose_name="first to be asked"
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                (
-                    "ends_on",
-                    models.DateField(blank=True, null=True, verbose_name="until"),
-                ),
-                (
-                    "host_term",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="focal_points",
-                        to="partners.hostterm",
-                        verbose_name="host term",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="focal_points",
-                        to="partners.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="focal_points",
-                        to="partners.person",
-                        verbose_name="person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "focal point",
-                "verbose_name_plural": "focal points",
-            },
-        ),
-        migrations.CreateModel(
-            name="ContactUse",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("official", "Official address"),
-                            ("own", "Own address"),
-                            ("assistant", "Assistant's address"),
-                        ],
-                        default="own",
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("en", "English"), ("fr", "French")],
-                        default="en",
-                        max_length=7,
-                        verbose_name="language",
-                    ),
-                ),
-                (
-                    "starts_on",
-                    models.DateField(blank=True, null=True, verbose_name="from"),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(blank=True, null=True, verbose_name="until"),
-                ),
-                (
-                    "contact_point",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="uses",
-                        to="partners.contactpoint",
-                        verbose_name="contact point",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="contact_uses",
-                        to="partners.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="contact_uses",
-                        to="partners.person",
-                        verbose_name="person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "use of a contact point",
-                "verbose_name_plural": "uses of contact points",
-            },
-        ),
-        migrations.CreateModel(
-            name="Posting",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "rank",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="rank or post"
-                    ),
-                ),
-                (
-                    "starts_on",
-                    models.DateField(blank=True, null=True, verbose_name="from"),
-                ),
-                (
-                    "ends_on",
-                    models.DateField(blank=True, null=True, verbose_name="until"),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="postings",
-                        to="partners.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="postings",
-                        to="partners.person",
-                        verbose_name="person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "posting",
-                "verbose_name_plural": "postings",
-            },
-        ),
-        migrations.CreateModel(
-            name="PreparatoryUpdate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "title_en",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=200,
-                        verbose_name="title (English)",
-                    ),
-                ),
-                (
-                    "title_fr",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=200,
-                        verbose_name="title (French)",
-                    ),
-                ),
-                (
-                    "text_en",
-                    models.TextField(
-                        blank=True, default="", verbose_name="text (English)"
-                    ),
-                ),
-                (
-                    "text_fr",
-                    models.TextField(
-                        blank=True, default="", verbose_name="text (French)"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("requested", "Requested"),
-                            ("scheduled", "Scheduled"),
-                            ("delivered", "Delivered"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="requested",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "embargo_until",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="closed until"
-                    ),
-                ),
-                (
-                    "delivered_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="delivered at"
-                    ),
-                ),
-                (
-                    "chair_term",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="updates",
-                        to="partners.chairterm",
-                        verbose_name="chair of an inter-agency group",
-                    ),
-                ),
-                (
-                    "host_term",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="updates",
-                        to="partners.hostterm",
-                        verbose_name="host term",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "preparatory update",
-                "verbose_name_plural": "preparatory updates",
-            },
-        ),
-        migrations.CreateModel(
-            name="Priority",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                (
-                    "title_en",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=200,
-                        verbose_name="title (English)",
-                    ),
-                ),
-                (
-                    "title_fr",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=200,
-                        verbose_name="title (French)",
-                    ),
-                ),
-                (
-                    "rationale_en",
-                    models.TextField(
-                        blank=True, default="", verbose_name="rationale (English)"
-                    ),
-                ),
-                (
-                    "rationale_fr",
-                    models.TextField(
-                        blank=True, default="", verbose_name="rationale (French)"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "Proposed"),
-                            ("retained", "Retained"),
-                            ("not_retained", "Not retained"),
-                            ("merged", "Merged"),
-                            ("carried_over", "Carried over"),
-                        ],
-                        default="proposed",
-                        max_length=14,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "reason_en",
-                    models.TextField(
-                        blank=True, default="", verbose_name="reason (English)"
-                    ),
-                ),
-                (
-                    "reason_fr",
-                    models.TextField(
-                        blank=True, default="", verbose_name="reason (French)"
-                    ),
-                ),
-                (
-                    "carried_over_to",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="carried over to the year"
-                    ),
-                ),
-                (
-                    "host_term",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="priorities",
-                        to="partners.hostterm",
-                        verbose_name="proposed by the host",
-                    ),
-                ),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merged_from",
-                        to="partners.priority",
-                        verbose_name="merged into",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="priorities",
-                        to="partners.organisation",
-                        verbose_name="proposed by the organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "priority",
-                "verbose_name_plural": "priorities",
-            },
-        ),
-        migrations.CreateModel(
-            name="Endorsement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "position",
-                    models.CharField(
-                        choices=[
-                            ("support", "Support"),
-                            ("comment", "Support with comment"),
-                            ("no_objection", "No objection"),
-                            ("object", "Objection"),
-                        ],
-                        max_length=12,
-                        verbose_name="position",
-                    ),
-                ),
-                ("comment", models.TextField(blank=True, verbose_name="comment")),
-                ("answered_on", models.DateField(verbose_name="answered on")),
-                (
-                    "host_term",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="endorsements",
-                        to="partners.hostterm",
-                        verbose_name="host",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="endorsements",
-                        to="partners.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "priority",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="endorsements",
-                        to="partners.priority",
-                        verbose_name="priority",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "position on a priority",
-                "verbose_name_plural": "positions on priorities",
-            },
-        ),
-        migrations.CreateModel(
-            name="Representation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("partner", "Partner"),
-                            ("focal_point", "Mission focal point"),
-                            ("host", "GFMD host focal point"),
-                        ],
-                        max_length=12,
-                        verbose_name="role",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                (
-                    "ends_on",
-                    models.DateField(blank=True, null=True, verbose_name="until"),
-                ),
-                (
-                    "host_term",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="representations",
-                        to="partners.hostterm",
-                        verbose_name="host term",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="representations",
-                        to="partners.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="representations",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "representation",
-                "verbose_name_plural": "representations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="partners_hostterm_ends_on_after_starts_on",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["announced", "confirmed", "closed", "withdrawn"],
+                            )
+                        ),
+                        name="partners_hostterm_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_by", None),
+                            ("state", "withdrawn"),
+                            _connector="OR",
+                        ),
+                        name="only_a_withdrawn_host_is_replaced",
+                        violation_error_code="replaced",
+                        violation_error_message="Only a host that withdrew is replaced.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1396,585 +465,1454 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="hostterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="ForumEdition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
                 ),
-                name="partners_hostterm_ends_on_after_starts_on",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["announced", "confirmed", "closed", "withdrawn"])
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        unique=True, verbose_name="number"
+                    ),
                 ),
-                name="partners_hostterm_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaced_by", None), ("state", "withdrawn"), _connector="OR"
+                (
+                    "place_en",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=120,
+                        verbose_name="place (English)",
+                    ),
                 ),
-                name="only_a_withdrawn_host_is_replaced",
-                violation_error_code="replaced",
-                violation_error_message="Only a host that withdrew is replaced.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forumedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["in_person", "online"])),
-                name="partners_forumedition_mode_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forumedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["scheduled", "postponed", "held"])),
-                name="partners_forumedition_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forumedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ends_on__isnull", False), ("starts_on__isnull", False)),
-                    models.Q(("ends_on__isnull", True), ("starts_on__isnull", True)),
-                    _connector="OR",
+                (
+                    "place_fr",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=120,
+                        verbose_name="place (French)",
+                    ),
                 ),
-                name="partners_forumedition_starts_on_and_ends_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forumedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
+                (
+                    "starts_on",
+                    models.DateField(blank=True, null=True, verbose_name="first day"),
                 ),
-                name="partners_forumedition_ends_on_after_starts_on",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(
-                unitar_seminars.db.Folded("name_en"), name="organisation_by_name_en"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(
-                unitar_seminars.db.Folded("name_fr"), name="organisation_by_name_fr"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["proposed", "active", "merged", "closed"])
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="day after the last"
+                    ),
                 ),
-                name="partners_organisation_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name_en", ""), _negated=True),
-                    models.Q(("name_fr", ""), _negated=True),
-                    _connector="OR",
+                (
+                    "days_known",
+                    models.BooleanField(default=True, verbose_name="days on record"),
                 ),
-                name="organisation_has_a_name",
-                violation_error_code="nameless",
-                violation_error_message="Give the name in English or French.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "merged"), ("merged_into", None), _connector="XOR"
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("in_person", "In person"), ("online", "Online")],
+                        default="in_person",
+                        max_length=10,
+                        verbose_name="mode",
+                    ),
                 ),
-                name="merged_organisation_says_into_which",
-                violation_error_code="merged_into",
-                violation_error_message="Say into which organisation it was merged.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chairterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mechanism__in", ["gmg"])),
-                name="partners_chairterm_mechanism_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chairterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="partners_chairterm_ends_on_after_starts_on",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chairterm",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("mechanism", "="),
-                    (unitar_seminars.db.DateRange("starts_on", "ends_on"), "&&"),
-                ],
-                name="one_chair_per_group_and_day",
-                violation_error_code="overlaps",
-                violation_error_message="There is one already for these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="partners_agreement_ends_on_after_starts_on",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("threshold__gte", 1)),
-                name="threshold_hides_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "reference"),
-                name="one_agreement_per_reference",
-                violation_error_code="reference_taken",
-                violation_error_message="This reference is taken.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationalias",
-            constraint=models.UniqueConstraint(
-                models.F("organisation"),
-                unitar_seminars.db.Folded("name"),
-                name="alias_once_per_organisation",
-                violation_error_code="alias_taken",
-                violation_error_message="This alias is in the list already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationsector",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "sector__in",
-                        [
-                            "mission",
-                            "un",
-                            "igo",
-                            "ngo",
-                            "migrant_association",
-                            "academia",
-                            "foundation",
-                            "private",
-                            "media",
-                            "other",
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("scheduled", "Scheduled"),
+                            ("postponed", "Postponed"),
+                            ("held", "Held"),
                         ],
-                    )
+                        default="scheduled",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
                 ),
-                name="partners_organisationsector_sector_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationsector",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
+                (
+                    "host_term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="partners.hostterm",
+                        verbose_name="host term",
+                    ),
                 ),
-                name="partners_organisationsector_ends_on_after_starts_on",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationsector",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("organisation", "="),
-                    (unitar_seminars.db.DateRange("starts_on", "ends_on"), "&&"),
+            ],
+            options={
+                "verbose_name": "Forum edition",
+                "verbose_name_plural": "Forum editions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["in_person", "online"])),
+                        name="partners_forumedition_mode_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["scheduled", "postponed", "held"])
+                        ),
+                        name="partners_forumedition_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ends_on__isnull", False), ("starts_on__isnull", False)
+                            ),
+                            models.Q(
+                                ("ends_on__isnull", True), ("starts_on__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="partners_forumedition_starts_on_and_ends_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="partners_forumedition_ends_on_after_starts_on",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    ),
                 ],
-                name="one_sector_per_day",
-                violation_error_code="overlaps",
-                violation_error_message="An organisation belongs to one sector at a time.",
-            ),
+            },
         ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "form_of_address__in",
-                        ["none", "he_ms", "he_mr", "ms", "mr", "dr", "prof"],
-                    )
-                ),
-                name="partners_person_form_of_address_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gender__in", ["woman", "man", "other", "unsaid"])),
-                name="partners_person_gender_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "fr"])),
-                name="partners_person_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "restricted", "erased"])),
-                name="partners_person_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="focalpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("host_term__isnull", False), ("organisation__isnull", True)
+        migrations.CreateModel(
+            name="Organisation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
                     ),
-                    models.Q(
-                        ("host_term__isnull", True), ("organisation__isnull", False)
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="name (English)",
                     ),
-                    _connector="OR",
                 ),
-                name="partners_focalpoint_host_term_or_organisation",
-                violation_error_code="choose_one",
-                violation_error_message="Choose exactly one of these.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="focalpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="partners_focalpoint_ends_on_after_starts_on",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="focalpoint",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("host_term__isnull", False), ("is_primary", True)),
-                expressions=[
-                    ("host_term", "="),
-                    (unitar_seminars.db.DateRange("starts_on", "ends_on"), "&&"),
-                ],
-                name="one_primary_focal_point_per_host_and_day",
-                violation_error_code="overlaps",
-                violation_error_message="This host has a first focal point for these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation__isnull", True), ("person__isnull", False)),
-                    models.Q(("organisation__isnull", False), ("person__isnull", True)),
-                    _connector="OR",
-                ),
-                name="partners_contactuse_person_or_organisation",
-                violation_error_code="choose_one",
-                violation_error_message="Choose exactly one of these.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["official", "own", "assistant"])),
-                name="partners_contactuse_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "fr"])),
-                name="partners_contactuse_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="partners_contactuse_ends_on_after_starts_on",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="partners_posting_ends_on_after_starts_on",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("person", "="),
-                    ("organisation", "="),
-                    (unitar_seminars.db.DateRange("starts_on", "ends_on"), "&&"),
-                ],
-                name="one_posting_per_organisation_and_day",
-                violation_error_code="overlaps",
-                violation_error_message="This person has a posting there for these days already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preparatoryupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("chair_term__isnull", True), ("host_term__isnull", False)
+                (
+                    "name_fr",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="name (French)",
                     ),
-                    models.Q(
-                        ("chair_term__isnull", False), ("host_term__isnull", True)
+                ),
+                (
+                    "short_name_en",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=40,
+                        verbose_name="acronym or short name (English)",
                     ),
-                    _connector="OR",
                 ),
-                name="partners_preparatoryupdate_host_term_or_chair_term",
-                violation_error_code="choose_one",
-                violation_error_message="Choose exactly one of these.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preparatoryupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["requested", "scheduled", "delivered", "cancelled"])
-                ),
-                name="partners_preparatoryupdate_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preparatoryupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "delivered"), ("delivered_at", None), _connector="XOR"
-                ),
-                name="delivered_update_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("host_term__isnull", False), ("organisation__isnull", True)
+                (
+                    "short_name_fr",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=40,
+                        verbose_name="acronym or short name (French)",
                     ),
-                    models.Q(
-                        ("host_term__isnull", True), ("organisation__isnull", False)
-                    ),
-                    _connector="OR",
                 ),
-                name="partners_priority_host_term_or_organisation",
-                violation_error_code="choose_one",
-                violation_error_message="Choose exactly one of these.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "proposed",
-                            "retained",
-                            "not_retained",
-                            "merged",
-                            "carried_over",
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("active", "Active"),
+                            ("merged", "Merged"),
+                            ("closed", "Closed"),
                         ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="partners.country",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="partners.organisation",
+                        verbose_name="merged into",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "indexes": [
+                    models.Index(
+                        unitar_seminars.db.Folded("name_en"),
+                        name="organisation_by_name_en",
+                    ),
+                    models.Index(
+                        unitar_seminars.db.Folded("name_fr"),
+                        name="organisation_by_name_fr",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["proposed", "active", "merged", "closed"])
+                        ),
+                        name="partners_organisation_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_en", ""), _negated=True),
+                            models.Q(("name_fr", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="organisation_has_a_name",
+                        violation_error_code="nameless",
+                        violation_error_message="Give the name in English or French.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "merged"), ("merged_into", None), _connector="XOR"
+                        ),
+                        name="merged_organisation_says_into_which",
+                        violation_error_code="merged_into",
+                        violation_error_message="Say into which organisation it was merged.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChairTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "mechanism",
+                    models.CharField(
+                        choices=[("gmg", "Global Migration Group")],
+                        default="gmg",
+                        max_length=10,
+                        verbose_name="group",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chair_terms",
+                        to="partners.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "chair of an inter-agency group",
+                "verbose_name_plural": "chairs of inter-agency groups",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mechanism__in", ["gmg"])),
+                        name="partners_chairterm_mechanism_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="partners_chairterm_ends_on_after_starts_on",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("mechanism", "="),
+                            (
+                                unitar_seminars.db.DateRange("starts_on", "ends_on"),
+                                "&&",
+                            ),
+                        ],
+                        name="one_chair_per_group_and_day",
+                        violation_error_code="overlaps",
+                        violation_error_message="There is one already for these days.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Agreement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(max_length=80, verbose_name="reference"),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                ("purposes", models.TextField(blank=True, verbose_name="purposes")),
+                ("terms", models.TextField(blank=True, verbose_name="terms")),
+                (
+                    "threshold",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="A figure below this is hidden in the agency's reports.",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="smallest figure shown",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="partners.organisation",
+                        verbose_name="agency",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "agreement",
+                "verbose_name_plural": "agreements",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="partners_agreement_ends_on_after_starts_on",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("threshold__gte", 1)),
+                        name="threshold_hides_something",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("agency", "reference"),
+                        name="one_agreement_per_reference",
+                        violation_error_code="reference_taken",
+                        violation_error_message="This reference is taken.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OrganisationAlias",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="partners.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "alias",
+                "verbose_name_plural": "aliases",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("organisation"),
+                        unitar_seminars.db.Folded("name"),
+                        name="alias_once_per_organisation",
+                        violation_error_code="alias_taken",
+                        violation_error_message="This alias is in the list already.",
                     )
-                ),
-                name="partners_priority_state_known",
-            ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "merged"), ("merged_into", None), _connector="XOR"
-                ),
-                name="merged_priority_says_into_which",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "carried_over"),
-                    ("carried_over_to", None),
-                    _connector="XOR",
-                ),
-                name="carried_over_priority_says_to_which_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_retained"), _negated=True),
-                    models.Q(("reason_en", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="not_retained_says_why",
-                violation_error_code="reason",
-                violation_error_message="Say why it was not retained.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("host_term__isnull", False), ("organisation__isnull", True)
+        migrations.CreateModel(
+            name="OrganisationSector",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
                     ),
-                    models.Q(
-                        ("host_term__isnull", True), ("organisation__isnull", False)
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("mission", "Permanent or observer mission"),
+                            ("un", "United Nations system"),
+                            ("igo", "Other intergovernmental organisation"),
+                            ("ngo", "Non-governmental organisation"),
+                            ("migrant_association", "Migrant association"),
+                            ("academia", "Academia"),
+                            ("foundation", "Foundation"),
+                            ("private", "Private sector"),
+                            ("media", "Media"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="sector",
                     ),
-                    _connector="OR",
                 ),
-                name="partners_endorsement_host_term_or_organisation",
-                violation_error_code="choose_one",
-                violation_error_message="Choose exactly one of these.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("position__in", ["support", "comment", "no_objection", "object"])
+                (
+                    "starts_on",
+                    models.DateField(blank=True, null=True, verbose_name="from"),
                 ),
-                name="partners_endorsement_position_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.UniqueConstraint(
-                fields=("priority", "organisation"),
-                name="one_position_per_organisation",
-                violation_error_code="answered",
-                violation_error_message="This organisation has answered already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.UniqueConstraint(
-                fields=("priority", "host_term"),
-                name="one_position_per_host",
-                violation_error_code="answered",
-                violation_error_message="This host has answered already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("host_term__isnull", True), ("organisation__isnull", False)
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sectors",
+                        to="partners.organisation",
                     ),
-                    models.Q(
-                        ("host_term__isnull", False), ("organisation__isnull", True)
+                ),
+            ],
+            options={
+                "verbose_name": "sector",
+                "verbose_name_plural": "sectors",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sector__in",
+                                [
+                                    "mission",
+                                    "un",
+                                    "igo",
+                                    "ngo",
+                                    "migrant_association",
+                                    "academia",
+                                    "foundation",
+                                    "private",
+                                    "media",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="partners_organisationsector_sector_known",
                     ),
-                    _connector="OR",
-                ),
-                name="partners_representation_organisation_or_host_term",
-                violation_error_code="choose_one",
-                violation_error_message="Choose exactly one of these.",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="partners_organisationsector_ends_on_after_starts_on",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("organisation", "="),
+                            (
+                                unitar_seminars.db.DateRange("starts_on", "ends_on"),
+                                "&&",
+                            ),
+                        ],
+                        name="one_sector_per_day",
+                        violation_error_code="overlaps",
+                        violation_error_message="An organisation belongs to one sector at a time.",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["partner", "focal_point", "host"])),
-                name="partners_representation_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
                 ),
-                name="partners_representation_ends_on_after_starts_on",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role", "host"), ("host_term", None), _connector="XOR"
+                (
+                    "name",
+                    models.CharField(
+                        max_length=200, verbose_name="name, as the person writes it"
+                    ),
                 ),
-                name="host_role_exactly_for_a_host_term",
-                violation_error_code="role_of_host",
-                violation_error_message="A host acts for a host term.",
-            ),
+                (
+                    "form_of_address",
+                    models.CharField(
+                        choices=[
+                            ("none", "None"),
+                            ("he_ms", "H.E. Ms."),
+                            ("he_mr", "H.E. Mr."),
+                            ("ms", "Ms."),
+                            ("mr", "Mr."),
+                            ("dr", "Dr."),
+                            ("prof", "Prof."),
+                        ],
+                        default="none",
+                        max_length=10,
+                        verbose_name="form of address",
+                    ),
+                ),
+                (
+                    "gender",
+                    models.CharField(
+                        choices=[
+                            ("woman", "Woman"),
+                            ("man", "Man"),
+                            ("other", "Other"),
+                            ("unsaid", "Prefer not to say"),
+                        ],
+                        default="unsaid",
+                        max_length=10,
+                        verbose_name="gender",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "French")],
+                        default="en",
+                        max_length=7,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("restricted", "Restricted"),
+                            ("erased", "Erased"),
+                        ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="people",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "form_of_address__in",
+                                ["none", "he_ms", "he_mr", "ms", "mr", "dr", "prof"],
+                            )
+                        ),
+                        name="partners_person_form_of_address_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("gender__in", ["woman", "man", "other", "unsaid"])
+                        ),
+                        name="partners_person_gender_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "fr"])),
+                        name="partners_person_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["active", "restricted", "erased"])
+                        ),
+                        name="partners_person_state_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FocalPoint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "is_primary",
+                    models.BooleanField(
+                        default=False, verbose_name="first to be asked"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "host_term",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="focal_points",
+                        to="partners.hostterm",
+                        verbose_name="host term",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="focal_points",
+                        to="partners.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="focal_points",
+                        to="partners.person",
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "focal point",
+                "verbose_name_plural": "focal points",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("host_term__isnull", False),
+                                ("organisation__isnull", True),
+                            ),
+                            models.Q(
+                                ("host_term__isnull", True),
+                                ("organisation__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="partners_focalpoint_host_term_or_organisation",
+                        violation_error_code="choose_one",
+                        violation_error_message="Choose exactly one of these.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="partners_focalpoint_ends_on_after_starts_on",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("host_term__isnull", False), ("is_primary", True)
+                        ),
+                        expressions=[
+                            ("host_term", "="),
+                            (
+                                unitar_seminars.db.DateRange("starts_on", "ends_on"),
+                                "&&",
+                            ),
+                        ],
+                        name="one_primary_focal_point_per_host_and_day",
+                        violation_error_code="overlaps",
+                        violation_error_message="This host has a first focal point for these days.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContactUse",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official address"),
+                            ("own", "Own address"),
+                            ("assistant", "Assistant's address"),
+                        ],
+                        default="own",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "French")],
+                        default="en",
+                        max_length=7,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(blank=True, null=True, verbose_name="from"),
+                ),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "contact_point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uses",
+                        to="partners.contactpoint",
+                        verbose_name="contact point",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_uses",
+                        to="partners.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_uses",
+                        to="partners.person",
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "use of a contact point",
+                "verbose_name_plural": "uses of contact points",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("organisation__isnull", True),
+                                ("person__isnull", False),
+                            ),
+                            models.Q(
+                                ("organisation__isnull", False),
+                                ("person__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="partners_contactuse_person_or_organisation",
+                        violation_error_code="choose_one",
+                        violation_error_message="Choose exactly one of these.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["official", "own", "assistant"])
+                        ),
+                        name="partners_contactuse_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "fr"])),
+                        name="partners_contactuse_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="partners_contactuse_ends_on_after_starts_on",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Posting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="rank or post"
+                    ),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(blank=True, null=True, verbose_name="from"),
+                ),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="partners.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="postings",
+                        to="partners.person",
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "posting",
+                "verbose_name_plural": "postings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="partners_posting_ends_on_after_starts_on",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            ("organisation", "="),
+                            (
+                                unitar_seminars.db.DateRange("starts_on", "ends_on"),
+                                "&&",
+                            ),
+                        ],
+                        name="one_posting_per_organisation_and_day",
+                        violation_error_code="overlaps",
+                        violation_error_message="This person has a posting there for these days already.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PreparatoryUpdate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "title_en",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="title (English)",
+                    ),
+                ),
+                (
+                    "title_fr",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="title (French)",
+                    ),
+                ),
+                (
+                    "text_en",
+                    models.TextField(
+                        blank=True, default="", verbose_name="text (English)"
+                    ),
+                ),
+                (
+                    "text_fr",
+                    models.TextField(
+                        blank=True, default="", verbose_name="text (French)"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("scheduled", "Scheduled"),
+                            ("delivered", "Delivered"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="requested",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "embargo_until",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="closed until"
+                    ),
+                ),
+                (
+                    "delivered_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="delivered at"
+                    ),
+                ),
+                (
+                    "chair_term",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="partners.chairterm",
+                        verbose_name="chair of an inter-agency group",
+                    ),
+                ),
+                (
+                    "host_term",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="partners.hostterm",
+                        verbose_name="host term",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "preparatory update",
+                "verbose_name_plural": "preparatory updates",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("chair_term__isnull", True),
+                                ("host_term__isnull", False),
+                            ),
+                            models.Q(
+                                ("chair_term__isnull", False),
+                                ("host_term__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="partners_preparatoryupdate_host_term_or_chair_term",
+                        violation_error_code="choose_one",
+                        violation_error_message="Choose exactly one of these.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["requested", "scheduled", "delivered", "cancelled"],
+                            )
+                        ),
+                        name="partners_preparatoryupdate_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "delivered"),
+                            ("delivered_at", None),
+                            _connector="XOR",
+                        ),
+                        name="delivered_update_has_its_moment",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Priority",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "title_en",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="title (English)",
+                    ),
+                ),
+                (
+                    "title_fr",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="title (French)",
+                    ),
+                ),
+                (
+                    "rationale_en",
+                    models.TextField(
+                        blank=True, default="", verbose_name="rationale (English)"
+                    ),
+                ),
+                (
+                    "rationale_fr",
+                    models.TextField(
+                        blank=True, default="", verbose_name="rationale (French)"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("retained", "Retained"),
+                            ("not_retained", "Not retained"),
+                            ("merged", "Merged"),
+                            ("carried_over", "Carried over"),
+                        ],
+                        default="proposed",
+                        max_length=14,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "reason_en",
+                    models.TextField(
+                        blank=True, default="", verbose_name="reason (English)"
+                    ),
+                ),
+                (
+                    "reason_fr",
+                    models.TextField(
+                        blank=True, default="", verbose_name="reason (French)"
+                    ),
+                ),
+                (
+                    "carried_over_to",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="carried over to the year"
+                    ),
+                ),
+                (
+                    "host_term",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="priorities",
+                        to="partners.hostterm",
+                        verbose_name="proposed by the host",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="partners.priority",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="priorities",
+                        to="partners.organisation",
+                        verbose_name="proposed by the organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "priority",
+                "verbose_name_plural": "priorities",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("host_term__isnull", False),
+                                ("organisation__isnull", True),
+                            ),
+                            models.Q(
+                                ("host_term__isnull", True),
+                                ("organisation__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="partners_priority_host_term_or_organisation",
+                        violation_error_code="choose_one",
+                        violation_error_message="Choose exactly one of these.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "proposed",
+                                    "retained",
+                                    "not_retained",
+                                    "merged",
+                                    "carried_over",
+                                ],
+                            )
+                        ),
+                        name="partners_priority_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "merged"), ("merged_into", None), _connector="XOR"
+                        ),
+                        name="merged_priority_says_into_which",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "carried_over"),
+                            ("carried_over_to", None),
+                            _connector="XOR",
+                        ),
+                        name="carried_over_priority_says_to_which_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_retained"), _negated=True),
+                            models.Q(("reason_en", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="not_retained_says_why",
+                        violation_error_code="reason",
+                        violation_error_message="Say why it was not retained.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Endorsement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        choices=[
+                            ("support", "Support"),
+                            ("comment", "Support with comment"),
+                            ("no_objection", "No objection"),
+                            ("object", "Objection"),
+                        ],
+                        max_length=12,
+                        verbose_name="position",
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("answered_on", models.DateField(verbose_name="answered on")),
+                (
+                    "host_term",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements",
+                        to="partners.hostterm",
+                        verbose_name="host",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements",
+                        to="partners.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endorsements",
+                        to="partners.priority",
+                        verbose_name="priority",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "position on a priority",
+                "verbose_name_plural": "positions on priorities",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("host_term__isnull", False),
+                                ("organisation__isnull", True),
+                            ),
+                            models.Q(
+                                ("host_term__isnull", True),
+                                ("organisation__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="partners_endorsement_host_term_or_organisation",
+                        violation_error_code="choose_one",
+                        violation_error_message="Choose exactly one of these.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "position__in",
+                                ["support", "comment", "no_objection", "object"],
+                            )
+                        ),
+                        name="partners_endorsement_position_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("priority", "organisation"),
+                        name="one_position_per_organisation",
+                        violation_error_code="answered",
+                        violation_error_message="This organisation has answered already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("priority", "host_term"),
+                        name="one_position_per_host",
+                        violation_error_code="answered",
+                        violation_error_message="This host has answered already.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Representation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("partner", "Partner"),
+                            ("focal_point", "Mission focal point"),
+                            ("host", "GFMD host focal point"),
+                        ],
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "host_term",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="representations",
+                        to="partners.hostterm",
+                        verbose_name="host term",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="representations",
+                        to="partners.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="representations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "representation",
+                "verbose_name_plural": "representations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("host_term__isnull", True),
+                                ("organisation__isnull", False),
+                            ),
+                            models.Q(
+                                ("host_term__isnull", False),
+                                ("organisation__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="partners_representation_organisation_or_host_term",
+                        violation_error_code="choose_one",
+                        violation_error_message="Choose exactly one of these.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["partner", "focal_point", "host"])
+                        ),
+                        name="partners_representation_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="partners_representation_ends_on_after_starts_on",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role", "host"), ("host_term", None), _connector="XOR"
+                        ),
+                        name="host_role_exactly_for_a_host_term",
+                        violation_error_code="role_of_host",
+                        violation_error_message="A host acts for a host term.",
+                    ),
+                ],
+            },
         ),
     ]

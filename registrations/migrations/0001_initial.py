@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("partners", "0001_initial"),
         ("seminars", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -109,6 +109,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nomination",
                 "verbose_name_plural": "nominations",
+                "indexes": [
+                    models.Index(fields=["sender_folded", "filed_at"], name="by_sender")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "fr"])),
+                        name="registrations_nomination_language_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -403,6 +412,223 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "registration",
                 "verbose_name_plural": "registrations",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "waiting")),
+                        fields=["seminar", "mode", "tier", "line_number"],
+                        name="queue",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("seminar", "line_number"), name="line_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("status__in", ["declined", "cancelled"]), _negated=True
+                        ),
+                        fields=("seminar", "same_again"),
+                        name="registered_once_per_seminar",
+                        violation_error_code="already_registered",
+                        violation_error_message="Exactly this was filed before: the same name, organisation and address. Remove this person, or correct what differs.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False),
+                            models.Q(
+                                ("status__in", ["declined", "cancelled"]), _negated=True
+                            ),
+                        ),
+                        fields=("seminar", "person"),
+                        name="person_once_per_seminar",
+                        violation_error_code="person_registered",
+                        violation_error_message="This person is registered for this seminar already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "cancelled"),
+                            ("cancelled_at", None),
+                            _connector="XOR",
+                        ),
+                        name="cancelled_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "cancelled"),
+                            ("cancelled_because", ""),
+                            _connector="XOR",
+                        ),
+                        name="cancelled_says_because",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "declined"),
+                            ("declined_at", None),
+                            _connector="XOR",
+                        ),
+                        name="declined_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["confirmed", "offered"]), _negated=True
+                            ),
+                            ("seated_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="seated_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("regional_group", ""),
+                            ("country__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="only_a_country_has_a_regional_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "regional_group__in",
+                                [
+                                    "",
+                                    "african",
+                                    "asia_pacific",
+                                    "eastern_european",
+                                    "grulac",
+                                    "weog",
+                                ],
+                            )
+                        ),
+                        name="registrations_registration_regional_group_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "cancelled_because__in",
+                                [
+                                    "",
+                                    "person",
+                                    "sender",
+                                    "organiser",
+                                    "substituted",
+                                    "expired",
+                                ],
+                            )
+                        ),
+                        name="registrations_registration_cancelled_because_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "pending",
+                                    "declined",
+                                    "waiting",
+                                    "offered",
+                                    "confirmed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="registrations_registration_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sector__in",
+                                [
+                                    "mission",
+                                    "un",
+                                    "igo",
+                                    "ngo",
+                                    "migrant_association",
+                                    "academia",
+                                    "foundation",
+                                    "private",
+                                    "media",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="registrations_registration_sector_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["room", "online"])),
+                        name="registrations_registration_mode_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "fr"])),
+                        name="registrations_registration_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("gender__in", ["woman", "man", "other", "unsaid"])
+                        ),
+                        name="registrations_registration_gender_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "form_of_address__in",
+                                ["none", "he_ms", "he_mr", "ms", "mr", "dr", "prof"],
+                            )
+                        ),
+                        name="registrations_registration_form_of_address_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DoorDuty",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="from")),
+                ("ends_at", models.DateTimeField(verbose_name="until")),
+                (
+                    "seminar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="door_duties",
+                        to="seminars.seminar",
+                        verbose_name="seminar",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="door_duties",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="helper",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "door duty",
+                "verbose_name_plural": "door duties",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_at__isnull", True),
+                            ("ends_at__isnull", True),
+                            ("ends_at__gt", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="registrations_doorduty_ends_at_after_starts_at",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -441,6 +667,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "calendar entry",
                 "verbose_name_plural": "calendar entries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("session", "registration"), name="one_entry_per_session"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -512,6 +743,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "attendance",
                 "verbose_name_plural": "attendances",
+                "indexes": [
+                    models.Index(fields=["session"], name="attendance_by_session")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("registration", "session"), name="one_mark_per_session"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mark__in", ["present", "partial", "excused", "absent"])
+                        ),
+                        name="registrations_attendance_mark_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source__in", ["door", "sheet", "online_log"])
+                        ),
+                        name="registrations_attendance_source_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -575,6 +826,42 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "seat",
                 "verbose_name_plural": "seats",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("holder", None), ("withdrawn_at", None)),
+                        fields=["seminar", "mode", "tier", "held_until"],
+                        name="seat_free",
+                    ),
+                    models.Index(
+                        condition=models.Q(("holder", None), ("withdrawn_at", None)),
+                        fields=["seminar", "mode", "held_until"],
+                        name="seat_free_by_hour",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("held_until__isnull", False), ("tier__isnull", False)
+                            ),
+                            models.Q(
+                                ("held_until__isnull", True), ("tier__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registrations_seat_tier_and_held_until",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["room", "online"])),
+                        name="registrations_seat_mode_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("holder", None), ("withdrawn_at", None), _connector="OR"
+                        ),
+                        name="withdrawn_seat_has_no_holder",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -610,344 +897,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "substitution",
                 "verbose_name_plural": "substitutions",
-            },
-        ),
-        migrations.CreateModel(
-            name="DoorDuty",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("starts_at", models.DateTimeField(verbose_name="from")),
-                ("ends_at", models.DateTimeField(verbose_name="until")),
-                (
-                    "seminar",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="door_duties",
-                        to="seminars.seminar",
-                        verbose_name="seminar",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="door_duties",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="helper",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "door duty",
-                "verbose_name_plural": "door duties",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("starts_at__isnull", True),
-                            ("ends_at__isnull", True),
-                            ("ends_at__gt", models.F("starts_at")),
-                            _connector="OR",
+                            ("predecessor", models.F("successor")), _negated=True
                         ),
-                        name="registrations_doorduty_ends_at_after_starts_at",
-                        violation_error_code="ends_before_start",
-                        violation_error_message="The end has to come after the start.",
+                        name="nobody_substitutes_themselves",
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="nomination",
-            index=models.Index(fields=["sender_folded", "filed_at"], name="by_sender"),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "fr"])),
-                name="registrations_nomination_language_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(
-                condition=models.Q(("status", "waiting")),
-                fields=["seminar", "mode", "tier", "line_number"],
-                name="queue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                fields=("seminar", "line_number"), name="line_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("status__in", ["declined", "cancelled"]), _negated=True
-                ),
-                fields=("seminar", "same_again"),
-                name="registered_once_per_seminar",
-                violation_error_code="already_registered",
-                violation_error_message="Exactly this was filed before: the same name, organisation and address. Remove this person, or correct what differs.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("person__isnull", False),
-                    models.Q(("status__in", ["declined", "cancelled"]), _negated=True),
-                ),
-                fields=("seminar", "person"),
-                name="person_once_per_seminar",
-                violation_error_code="person_registered",
-                violation_error_message="This person is registered for this seminar already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "cancelled"), ("cancelled_at", None), _connector="XOR"
-                ),
-                name="cancelled_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "cancelled"), ("cancelled_because", ""), _connector="XOR"
-                ),
-                name="cancelled_says_because",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "declined"), ("declined_at", None), _connector="XOR"
-                ),
-                name="declined_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["confirmed", "offered"]), _negated=True),
-                    ("seated_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="seated_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("regional_group", ""), ("country__isnull", False), _connector="OR"
-                ),
-                name="only_a_country_has_a_regional_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "regional_group__in",
-                        [
-                            "",
-                            "african",
-                            "asia_pacific",
-                            "eastern_european",
-                            "grulac",
-                            "weog",
-                        ],
-                    )
-                ),
-                name="registrations_registration_regional_group_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "cancelled_because__in",
-                        ["", "person", "sender", "organiser", "substituted", "expired"],
-                    )
-                ),
-                name="registrations_registration_cancelled_because_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "pending",
-                            "declined",
-                            "waiting",
-                            "offered",
-                            "confirmed",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="registrations_registration_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "sector__in",
-                        [
-                            "mission",
-                            "un",
-                            "igo",
-                            "ngo",
-                            "migrant_association",
-                            "academia",
-                            "foundation",
-                            "private",
-                            "media",
-                            "other",
-                        ],
-                    )
-                ),
-                name="registrations_registration_sector_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["room", "online"])),
-                name="registrations_registration_mode_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["en", "fr"])),
-                name="registrations_registration_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gender__in", ["woman", "man", "other", "unsaid"])),
-                name="registrations_registration_gender_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "form_of_address__in",
-                        ["none", "he_ms", "he_mr", "ms", "mr", "dr", "prof"],
-                    )
-                ),
-                name="registrations_registration_form_of_address_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("session", "registration"), name="one_entry_per_session"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=models.Index(fields=["session"], name="attendance_by_session"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("registration", "session"), name="one_mark_per_session"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mark__in", ["present", "partial", "excused", "absent"])
-                ),
-                name="registrations_attendance_mark_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["door", "sheet", "online_log"])),
-                name="registrations_attendance_source_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seat",
-            index=models.Index(
-                condition=models.Q(("holder", None), ("withdrawn_at", None)),
-                fields=["seminar", "mode", "tier", "held_until"],
-                name="seat_free",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seat",
-            index=models.Index(
-                condition=models.Q(("holder", None), ("withdrawn_at", None)),
-                fields=["seminar", "mode", "held_until"],
-                name="seat_free_by_hour",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("held_until__isnull", False), ("tier__isnull", False)),
-                    models.Q(("held_until__isnull", True), ("tier__isnull", True)),
-                    _connector="OR",
-                ),
-                name="registrations_seat_tier_and_held_until",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["room", "online"])),
-                name="registrations_seat_mode_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("holder", None), ("withdrawn_at", None), _connector="OR"
-                ),
-                name="withdrawn_seat_has_no_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="substitution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("predecessor", models.F("successor")), _negated=True
-                ),
-                name="nobody_substitutes_themselves",
-            ),
         ),
     ]

@@ -11,39 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="KeptWish",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[("room", "In the room"), ("online", "Online")],
-                        default="room",
-                        max_length=10,
-                        verbose_name="mode",
-                    ),
-                ),
-                (
-                    "tier",
-                    models.PositiveSmallIntegerField(verbose_name="kept for tier"),
-                ),
-                ("places", models.PositiveIntegerField(verbose_name="places")),
-                ("held_until", models.DateTimeField(verbose_name="kept until")),
-            ],
-            options={
-                "verbose_name": "places to be kept",
-                "verbose_name_plural": "places to be kept",
-            },
-        ),
         migrations.AddField(
             model_name="line",
             name="offer_hours",
@@ -79,26 +46,54 @@ class Migration(migrations.Migration):
                 name="offered_has_its_hour",
             ),
         ),
-        migrations.AddField(
-            model_name="keptwish",
-            name="seminar",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="kept_wishes",
-                to="seminars.seminar",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptwish",
-            constraint=models.UniqueConstraint(
-                fields=("seminar", "mode", "tier"), name="one_wish_per_tier"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptwish",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["room", "online"])),
-                name="registrations_keptwish_mode_known",
-            ),
+        migrations.CreateModel(
+            name="KeptWish",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("room", "In the room"), ("online", "Online")],
+                        default="room",
+                        max_length=10,
+                        verbose_name="mode",
+                    ),
+                ),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(verbose_name="kept for tier"),
+                ),
+                ("places", models.PositiveIntegerField(verbose_name="places")),
+                ("held_until", models.DateTimeField(verbose_name="kept until")),
+                (
+                    "seminar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kept_wishes",
+                        to="seminars.seminar",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "places to be kept",
+                "verbose_name_plural": "places to be kept",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("seminar", "mode", "tier"), name="one_wish_per_tier"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["room", "online"])),
+                        name="registrations_keptwish_mode_known",
+                    ),
+                ],
+            },
         ),
     ]

@@ -60,6 +60,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "access list",
                 "verbose_name_plural": "access lists",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("purged_at", None)),
+                        fields=("seminar", "venue"),
+                        name="one_access_list_per_venue",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("version", 0), ("sent_at__isnull", False), _connector="XOR"
+                        ),
+                        name="sent_access_list_has_its_version",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +119,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "note for the gate",
                 "verbose_name_plural": "notes for the gate",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("access_list", "registration"),
+                        name="one_access_note_per_guest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("has_pass", False), ("note", ""), _negated=True
+                        ),
+                        name="access_note_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,58 +181,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "row of an access list",
                 "verbose_name_plural": "rows of access lists",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("access_list", "version", "registration"),
+                        name="one_access_row_per_guest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)),
+                        name="access_row_was_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("change__in", ["same", "new", "changed", "removed"])
+                        ),
+                        name="registrations_accessrow_change_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="accesslist",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("purged_at", None)),
-                fields=("seminar", "venue"),
-                name="one_access_list_per_venue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accesslist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("version", 0), ("sent_at__isnull", False), _connector="XOR"
-                ),
-                name="sent_access_list_has_its_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessnote",
-            constraint=models.UniqueConstraint(
-                fields=("access_list", "registration"), name="one_access_note_per_guest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("has_pass", False), ("note", ""), _negated=True),
-                name="access_note_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrow",
-            constraint=models.UniqueConstraint(
-                fields=("access_list", "version", "registration"),
-                name="one_access_row_per_guest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="access_row_was_sent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("change__in", ["same", "new", "changed", "removed"])
-                ),
-                name="registrations_accessrow_change_known",
-            ),
         ),
     ]

@@ -165,6 +165,64 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "question",
                 "verbose_name_plural": "questions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["text", "long", "choice", "several", "file"])
+                        ),
+                        name="registrations_question_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("shown_for__isnull", False),
+                                ("shown_when__isnull", False),
+                            ),
+                            models.Q(
+                                ("shown_for__isnull", True),
+                                ("shown_when__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registrations_question_shown_when_and_shown_for",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("label_en", ""), _negated=True),
+                            models.Q(("label_fr", ""), _negated=True),
+                        ),
+                        name="question_in_both_languages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose_en", ""), _negated=True),
+                            models.Q(("purpose_fr", ""), _negated=True),
+                        ),
+                        name="question_says_why_in_both_languages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ["choice", "several"]),
+                                models.Q(("options_en", ""), _negated=True),
+                                models.Q(("options_fr", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("kind__in", ["choice", "several"]), _negated=True
+                                ),
+                                ("options_en", ""),
+                                ("options_fr", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="choices_and_only_they_have_options",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kept_days__range", (1, 3650))),
+                        name="answers_are_kept_for_a_while",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +258,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "answer",
                 "verbose_name_plural": "answers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("registration", "question"),
+                        name="one_answer_per_question",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,79 +297,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["text", "long", "choice", "several", "file"])
-                ),
-                name="registrations_question_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("shown_for__isnull", False), ("shown_when__isnull", False)
-                    ),
-                    models.Q(("shown_for__isnull", True), ("shown_when__isnull", True)),
-                    _connector="OR",
-                ),
-                name="registrations_question_shown_when_and_shown_for",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("label_en", ""), _negated=True),
-                    models.Q(("label_fr", ""), _negated=True),
-                ),
-                name="question_in_both_languages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("purpose_en", ""), _negated=True),
-                    models.Q(("purpose_fr", ""), _negated=True),
-                ),
-                name="question_says_why_in_both_languages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind__in", ["choice", "several"]),
-                        models.Q(("options_en", ""), _negated=True),
-                        models.Q(("options_fr", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("kind__in", ["choice", "several"]), _negated=True),
-                        ("options_en", ""),
-                        ("options_fr", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="choices_and_only_they_have_options",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept_days__range", (1, 3650))),
-                name="answers_are_kept_for_a_while",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                fields=("registration", "question"), name="one_answer_per_question"
-            ),
         ),
     ]

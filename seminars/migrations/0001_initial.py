@@ -660,6 +660,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "series",
                 "verbose_name_plural": "series",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="seminars_series_ends_on_after_starts_on",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("predecessor", models.F("pk")), _negated=True
+                        ),
+                        name="series_does_not_continue_itself",
+                        violation_error_code="itself",
+                        violation_error_message="A series can't continue itself.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -672,6 +693,165 @@ class Migration(migrations.Migration):
                 related_name="seminars",
                 to="seminars.series",
                 verbose_name="series",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Session",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "title_en",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="title (English)",
+                    ),
+                ),
+                (
+                    "title_fr",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="title (French)",
+                    ),
+                ),
+                (
+                    "starts_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="starts"),
+                ),
+                (
+                    "ends_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ends"),
+                ),
+                (
+                    "takes_room",
+                    models.BooleanField(default=True, verbose_name="takes the room"),
+                ),
+                (
+                    "online_url",
+                    models.URLField(blank=True, verbose_name="address online"),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="seminars.room",
+                        verbose_name="room",
+                    ),
+                ),
+                (
+                    "seminar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="seminars.seminar",
+                    ),
+                ),
+                (
+                    "updates",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="sessions",
+                        to="partners.preparatoryupdate",
+                        verbose_name="preparatory updates",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "indexes": [
+                    models.Index(
+                        fields=["seminar", "starts_at"], name="session_by_seminar"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ends_at__isnull", False), ("starts_at__isnull", False)
+                            ),
+                            models.Q(
+                                ("ends_at__isnull", True), ("starts_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="seminars_session_starts_at_and_ends_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_at__isnull", True),
+                            ("ends_at__isnull", True),
+                            ("ends_at__gt", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="seminars_session_ends_at_after_starts_at",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("room__isnull", False),
+                            ("takes_room", True),
+                            ("starts_at__isnull", False),
+                        ),
+                        expressions=[
+                            ("room", "="),
+                            (
+                                unitar_seminars.db.HourRange("starts_at", "ends_at"),
+                                "&&",
+                            ),
+                        ],
+                        name="room_is_taken_once",
+                        violation_error_code="room_taken",
+                        violation_error_message="Another session has this room at that hour: choose another room or hour.",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="document",
+            name="session",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="documents",
+                to="seminars.session",
+            ),
+        ),
+        migrations.AddField(
+            model_name="seminar",
+            name="themes",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="seminars",
+                to="seminars.theme",
+                verbose_name="themes",
+            ),
+        ),
+        migrations.AddField(
+            model_name="room",
+            name="venue",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="rooms",
+                to="seminars.venue",
+                verbose_name="venue",
             ),
         ),
         migrations.CreateModel(
@@ -753,98 +933,108 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "involvement",
                 "verbose_name_plural": "who takes part",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("seminar__isnull", True), ("series__isnull", False)
+                            ),
+                            models.Q(
+                                ("seminar__isnull", False), ("series__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="seminars_involvement_series_or_seminar",
+                        violation_error_code="choose_one",
+                        violation_error_message="Choose exactly one of these.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                ["organiser", "funder", "facilitator", "venue_host"],
+                            )
+                        ),
+                        name="seminars_involvement_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="seminars_involvement_ends_on_after_starts_on",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    ),
+                ],
             },
         ),
-        migrations.CreateModel(
-            name="Session",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "title_en",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=200,
-                        verbose_name="title (English)",
-                    ),
-                ),
-                (
-                    "title_fr",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=200,
-                        verbose_name="title (French)",
-                    ),
-                ),
-                (
-                    "starts_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="starts"),
-                ),
-                (
-                    "ends_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="ends"),
-                ),
-                (
-                    "takes_room",
-                    models.BooleanField(default=True, verbose_name="takes the room"),
-                ),
-                (
-                    "online_url",
-                    models.URLField(blank=True, verbose_name="address online"),
-                ),
-                ("revision", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "room",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sessions",
-                        to="seminars.room",
-                        verbose_name="room",
-                    ),
-                ),
-                (
-                    "seminar",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sessions",
-                        to="seminars.seminar",
-                    ),
-                ),
-                (
-                    "updates",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="sessions",
-                        to="partners.preparatoryupdate",
-                        verbose_name="preparatory updates",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "session",
-                "verbose_name_plural": "sessions",
-            },
-        ),
-        migrations.AddField(
+        migrations.AddConstraint(
             model_name="document",
-            name="session",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="documents",
-                to="seminars.session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("seminar__isnull", False),
+                        ("session__isnull", True),
+                        ("update__isnull", True),
+                    ),
+                    models.Q(
+                        ("seminar__isnull", True),
+                        ("session__isnull", False),
+                        ("update__isnull", True),
+                    ),
+                    models.Q(
+                        ("seminar__isnull", True),
+                        ("session__isnull", True),
+                        ("update__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="seminars_document_seminar_or_session_or_update",
+                violation_error_code="choose_one",
+                violation_error_message="Choose exactly one of these.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "information_note",
+                            "programme",
+                            "biographies",
+                            "background",
+                            "manual",
+                            "presentation",
+                            "summary",
+                        ],
+                    )
+                ),
+                name="seminars_document_kind_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("visibility__in", ["public", "participants", "internal"])
+                ),
+                name="seminars_document_visibility_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("language__in", ["en", "fr", "es", "ru", "zh", "ar"])
+                ),
+                name="document_in_a_language_of_the_united_nations",
+                violation_error_code="language",
+                violation_error_message="Choose one of the six UN languages.",
             ),
         ),
         migrations.CreateModel(
@@ -891,6 +1081,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "agenda item",
                 "verbose_name_plural": "agenda items",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_at__isnull", True),
+                            ("ends_at__isnull", True),
+                            ("ends_at__gt", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="seminars_agendaitem_ends_at_after_starts_at",
+                        violation_error_code="ends_before_start",
+                        violation_error_message="The end has to come after the start.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -997,269 +1200,52 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "speaker",
                 "verbose_name_plural": "speakers",
-            },
-        ),
-        migrations.AddField(
-            model_name="seminar",
-            name="themes",
-            field=models.ManyToManyField(
-                blank=True,
-                related_name="seminars",
-                to="seminars.theme",
-                verbose_name="themes",
-            ),
-        ),
-        migrations.AddField(
-            model_name="room",
-            name="venue",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="rooms",
-                to="seminars.venue",
-                verbose_name="venue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="seminars_series_ends_on_after_starts_on",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("predecessor", models.F("pk")), _negated=True),
-                name="series_does_not_continue_itself",
-                violation_error_code="itself",
-                violation_error_message="A series can't continue itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("seminar__isnull", True), ("series__isnull", False)),
-                    models.Q(("seminar__isnull", False), ("series__isnull", True)),
-                    _connector="OR",
-                ),
-                name="seminars_involvement_series_or_seminar",
-                violation_error_code="choose_one",
-                violation_error_message="Choose exactly one of these.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["organiser", "funder", "facilitator", "venue_host"])
-                ),
-                name="seminars_involvement_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="seminars_involvement_ends_on_after_starts_on",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(
-                fields=["seminar", "starts_at"], name="session_by_seminar"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ends_at__isnull", False), ("starts_at__isnull", False)),
-                    models.Q(("ends_at__isnull", True), ("starts_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="seminars_session_starts_at_and_ends_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_at__isnull", True),
-                    ("ends_at__isnull", True),
-                    ("ends_at__gt", models.F("starts_at")),
-                    _connector="OR",
-                ),
-                name="seminars_session_ends_at_after_starts_at",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(
-                    ("room__isnull", False),
-                    ("takes_room", True),
-                    ("starts_at__isnull", False),
-                ),
-                expressions=[
-                    ("room", "="),
-                    (unitar_seminars.db.HourRange("starts_at", "ends_at"), "&&"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["speaker", "moderator", "facilitator"])
+                        ),
+                        name="seminars_speakerinvitation_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "to_invite",
+                                    "invited",
+                                    "accepted",
+                                    "confirmed",
+                                    "spoke",
+                                    "declined",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="seminars_speakerinvitation_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["declined", "cancelled"]), _negated=True
+                        ),
+                        fields=("session", "item", "person"),
+                        name="speaker_asked_once_per_item",
+                        nulls_distinct=False,
+                        violation_error_code="asked",
+                        violation_error_message="This person is asked already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_by", None),
+                            ("state__in", ["declined", "cancelled"]),
+                            _connector="OR",
+                        ),
+                        name="only_a_speaker_who_left_is_replaced",
+                        violation_error_code="replaced",
+                        violation_error_message="Only a speaker who left is replaced.",
+                    ),
                 ],
-                name="room_is_taken_once",
-                violation_error_code="room_taken",
-                violation_error_message="Another session has this room at that hour: choose another room or hour.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("seminar__isnull", False),
-                        ("session__isnull", True),
-                        ("update__isnull", True),
-                    ),
-                    models.Q(
-                        ("seminar__isnull", True),
-                        ("session__isnull", False),
-                        ("update__isnull", True),
-                    ),
-                    models.Q(
-                        ("seminar__isnull", True),
-                        ("session__isnull", True),
-                        ("update__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="seminars_document_seminar_or_session_or_update",
-                violation_error_code="choose_one",
-                violation_error_message="Choose exactly one of these.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "information_note",
-                            "programme",
-                            "biographies",
-                            "background",
-                            "manual",
-                            "presentation",
-                            "summary",
-                        ],
-                    )
-                ),
-                name="seminars_document_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("visibility__in", ["public", "participants", "internal"])
-                ),
-                name="seminars_document_visibility_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("language__in", ["en", "fr", "es", "ru", "zh", "ar"])
-                ),
-                name="document_in_a_language_of_the_united_nations",
-                violation_error_code="language",
-                violation_error_message="Choose one of the six UN languages.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_at__isnull", True),
-                    ("ends_at__isnull", True),
-                    ("ends_at__gt", models.F("starts_at")),
-                    _connector="OR",
-                ),
-                name="seminars_agendaitem_ends_at_after_starts_at",
-                violation_error_code="ends_before_start",
-                violation_error_message="The end has to come after the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakerinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["speaker", "moderator", "facilitator"])
-                ),
-                name="seminars_speakerinvitation_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakerinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "to_invite",
-                            "invited",
-                            "accepted",
-                            "confirmed",
-                            "spoke",
-                            "declined",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="seminars_speakerinvitation_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakerinvitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ["declined", "cancelled"]), _negated=True
-                ),
-                fields=("session", "item", "person"),
-                name="speaker_asked_once_per_item",
-                nulls_distinct=False,
-                violation_error_code="asked",
-                violation_error_message="This person is asked already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakerinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaced_by", None),
-                    ("state__in", ["declined", "cancelled"]),
-                    _connector="OR",
-                ),
-                name="only_a_speaker_who_left_is_replaced",
-                violation_error_code="replaced",
-                violation_error_message="Only a speaker who left is replaced.",
-            ),
+            },
         ),
         migrations.AddIndex(
             model_name="seminar",

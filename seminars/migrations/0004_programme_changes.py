@@ -12,6 +12,28 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="speakerinvitation",
+            name="leaves_a_gap",
+            field=models.BooleanField(
+                default=False,
+                editable=False,
+                verbose_name="somebody else has to be found",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="speakerinvitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("leaves_a_gap", False),
+                    models.Q(
+                        ("replaced_by", None), ("state__in", ["declined", "cancelled"])
+                    ),
+                    _connector="OR",
+                ),
+                name="only_a_speaker_who_left_leaves_a_gap",
+            ),
+        ),
         migrations.CreateModel(
             name="ProgrammeChange",
             fields=[
@@ -105,92 +127,62 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="undone at"
                     ),
                 ),
+                (
+                    "seminar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="seminars.seminar",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="changes",
+                        to="seminars.session",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "change of a programme",
                 "verbose_name_plural": "changes of programmes",
-            },
-        ),
-        migrations.AddField(
-            model_name="speakerinvitation",
-            name="leaves_a_gap",
-            field=models.BooleanField(
-                default=False,
-                editable=False,
-                verbose_name="somebody else has to be found",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakerinvitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("leaves_a_gap", False),
-                    models.Q(
-                        ("replaced_by", None), ("state__in", ["declined", "cancelled"])
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "room",
+                                    "hour",
+                                    "date",
+                                    "online",
+                                    "back",
+                                    "partly",
+                                    "address",
+                                    "speaker",
+                                    "called_off",
+                                    "undone",
+                                ],
+                            )
+                        ),
+                        name="seminars_programmechange_kind_known",
                     ),
-                    _connector="OR",
-                ),
-                name="only_a_speaker_who_left_leaves_a_gap",
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmechange",
-            name="seminar",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="changes",
-                to="seminars.seminar",
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmechange",
-            name="session",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="changes",
-                to="seminars.session",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "room",
-                            "hour",
-                            "date",
-                            "online",
-                            "back",
-                            "partly",
-                            "address",
-                            "speaker",
-                            "called_off",
-                            "undone",
-                        ],
-                    )
-                ),
-                name="seminars_programmechange_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmechange",
-            constraint=models.UniqueConstraint(
-                fields=("seminar", "version"), name="version_of_a_programme_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("undone_at", None),
-                    ("undo_until__gte", models.F("undone_at")),
-                    _connector="OR",
-                ),
-                name="undone_while_it_could_be",
-            ),
+                    models.UniqueConstraint(
+                        fields=("seminar", "version"),
+                        name="version_of_a_programme_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("undone_at", None),
+                            ("undo_until__gte", models.F("undone_at")),
+                            _connector="OR",
+                        ),
+                        name="undone_while_it_could_be",
+                    ),
+                ],
+            },
         ),
     ]

@@ -93,6 +93,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "account",
                 "verbose_name_plural": "accounts",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="one_account_per_address",
+                        violation_error_code="address_taken",
+                        violation_error_message="This address has an account already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,37 +151,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "audit entry",
                 "verbose_name_plural": "audit entries",
+                "indexes": [
+                    models.Index(fields=["thing", "at"], name="audit_by_thing")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "account"), ("user", None), _connector="XOR"
+                        ),
+                        name="audit_user_exactly_for_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["account", "link", "visitor", "system", "command"],
+                            )
+                        ),
+                        name="users_auditentry_kind_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                name="one_account_per_address",
-                violation_error_code="address_taken",
-                violation_error_message="This address has an account already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["thing", "at"], name="audit_by_thing"),
-        ),
-        migrations.AddConstraint(
-            model_name="auditentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "account"), ("user", None), _connector="XOR"
-                ),
-                name="audit_user_exactly_for_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["account", "link", "visitor", "system", "command"])
-                ),
-                name="users_auditentry_kind_known",
-            ),
         ),
     ]
