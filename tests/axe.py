@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TypeVar
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.db.models import Model
@@ -24,9 +24,14 @@ WCAG = {
     "runOnly": {"type": "tag", "values": LEVELS},
     "resultTypes": ["violations"],  # what passes need not be described
 }
-VIOLATIONS = "async options => (await axe.run(document, options)).violations"
+FOUND = """async options => ({
+    rules: (await axe.run(document, options)).violations,
+    language: document.documentElement.lang,
+    width: document.documentElement.scrollWidth,
+})"""
 PHONE, DESK = 320, 1280
 equipped: WeakSet[Page] = WeakSet()
+worn: WeakKeyDictionary[Page, "Look"] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,9 @@ def assert_clean(
 
 def wear(page: Page, look: Look) -> None:
     """Give the browser this look, for the pages opened from now on."""
+    if worn.get(page) == look:
+        return
+    worn[page] = look
     page.emulate_media(color_scheme=look.scheme)
     page.set_viewport_size({"width": look.width, "height": 900})
     page.set_extra_http_headers({"Accept-Language": look.language})
@@ -92,17 +100,16 @@ def findings(page: Page, look: Look) -> list[str]:
     page.wait_for_load_state()
     if page not in equipped:
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(VIOLATIONS, WCAG)
+    found = page.evaluate(FOUND, WCAG)
     said = [
         f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
-        for rule in found
+        for rule in found["rules"]
         for node in rule["nodes"]
     ]
-    if page.get_attribute("html", "lang") != look.language:
+    if found["language"] != look.language:
         said.append(f"the page is not in {look.language}")
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    if wide > look.width:
-        said.append(f"scrolls sideways: {wide} px in {look.width}")
+    if found["width"] > look.width:
+        said.append(f"scrolls sideways: {found['width']} px in {look.width}")
     return said
 
 
