@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from briefings.models import Audience, AudiencePart, ReachedAt, Situation, Who
 from devtools.demo.guests import RANKS, RARELY, Crowd, language_of, own_address
+from devtools.demo.mailboxes import official_address
 from devtools.demo.names import draw, form_of_address
 from partners.models import (
     Committee,
@@ -20,7 +21,6 @@ from partners.models import (
     Sector,
 )
 from partners.services import people
-from partners.services.missions import official_address
 from seminars.models import Series
 from unitar_seminars.hours import local_day
 

@@ -9,11 +9,11 @@ from random import Random
 from devtools.demo.accounts import assistants_mission
 from devtools.demo.guests import Sheet
 from devtools.demo.ledger import DEMO, ny
+from devtools.demo.mailboxes import official_address
 from devtools.demo.offers import Offer, free_slug, morning, offer, workday
 from devtools.demo.upcoming import file, register_others
 from devtools.demo.ways import APPLICATION, INVITATION, KEPT, OFFERED
 from partners.models import FormOfAddress, Gender
-from partners.services.missions import official_address
 from registrations.models import (
     OFFER_HOURS,
     CancelledBecause,

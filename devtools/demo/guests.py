@@ -7,6 +7,7 @@ from random import Random
 
 from django.utils.text import slugify
 
+from devtools.demo.mailboxes import official_address
 from devtools.demo.names import ALONE, FRENCH, POOL_OF, draw, form_of_address
 from partners.models import (
     ContactKind,
@@ -18,7 +19,6 @@ from partners.models import (
     Posting,
     Sector,
 )
-from partners.services.missions import official_address
 from registrations.models import Registration
 from unitar_seminars.db import on
 from unitar_seminars.translated import Language

@@ -6,6 +6,7 @@ the United Nations system on 19 September 2016.
 
 from datetime import date, datetime
 
+from devtools.demo.mailboxes import give_mailboxes
 from partners.models import (
     Organisation,
     OrganisationAlias,
@@ -232,6 +233,7 @@ def make_reference(*, at: datetime) -> None:
     """Load States and make their missions, where nobody did that before."""
     countries.load(at=at)
     missions.make_missions(at=at)
+    give_mailboxes()
 
 
 def make_organisations(*, at: datetime) -> None:

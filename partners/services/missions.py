@@ -1,18 +1,18 @@
-"""All missions to the United Nations in New York: each country's, and its mailbox.
+"""All missions to the United Nations in New York, one of each country.
 
 Every mission is in the list, so nobody has to type one. `make_missions` adds what is
-missing and leaves alone what somebody has edited since. The addresses are samples
-until the organisers enter the true ones.
+missing and leaves alone what somebody has edited since. Where they are written to, the
+organisers enter.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from partners.models import (
     ContactKind,
-    ContactPoint,
     ContactUse,
     Country,
     CountryName,
@@ -22,6 +22,7 @@ from partners.models import (
     Sector,
 )
 from partners.services.country_files import Line, read
+from unitar_seminars.db import on
 from users import audit
 from users.models import Actor, ActorKind
 
@@ -51,7 +52,6 @@ def make_missions(*, at: datetime) -> int:
         OrganisationSector(organisation=one, sector=Sector.MISSION) for one in made
     )
     OrganisationAlias.objects.bulk_create(aliases(made), ignore_conflicts=True)
-    give_mailboxes(made, lines)
     for one in made[:1]:
         why = f"{len(made)} missions made"
         audit.record("make_missions", one, by=COMMAND, at=at, why=why)
@@ -80,25 +80,12 @@ def aliases(made: list[Organisation]) -> Iterator[OrganisationAlias]:
             yield OrganisationAlias(organisation=one, name=name)
 
 
-def give_mailboxes(made: list[Organisation], lines: dict[str, Line]) -> None:
-    """Give each its official address, in the language it is written to."""
-    addresses = {one.country_id: official_address(one) for one in made}
-    ContactPoint.objects.bulk_create(
-        (ContactPoint(address=address) for address in addresses.values()),
-        ignore_conflicts=True,
+def without_address(*, day: date) -> int:
+    """Count the missions that have no official address on this day."""
+    official = ContactUse.objects.on(day).filter(
+        organisation=OuterRef("pk"), kind=ContactKind.OFFICIAL
     )
-    points = ContactPoint.objects.filter(address_folded__in=addresses.values())
-    known = dict(points.values_list("address_folded", "pk"))
-    ContactUse.objects.bulk_create(
-        ContactUse(
-            contact_point_id=known[addresses[one.country_id]],
-            organisation=one,
-            kind=ContactKind.OFFICIAL,
-            language=lines[str(one.country_id)]["language"],
-        )
-        for one in made
+    missions = Organisation.objects.active().filter(
+        on(day, "sectors__"), sectors__sector=Sector.MISSION
     )
-
-
-def official_address(mission: Organisation) -> str:
-    return f"mission.{mission.country_id}@missions.example".lower()
+    return missions.filter(~Exists(official)).count()

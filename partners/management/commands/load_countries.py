@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from partners.services import countries, missions
+from unitar_seminars.hours import local_day
 
 
 class Command(BaseCommand):
@@ -17,3 +18,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{size:>4}  {group}")
         made = missions.make_missions(at=now)
         self.stdout.write(f"{made:>4}  new missions")
+        silent = missions.without_address(day=local_day(now))
+        self.stdout.write(f"{silent:>4}  missions without an official address")

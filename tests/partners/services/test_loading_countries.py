@@ -37,6 +37,8 @@ def test_command_says_what_it_loaded(capsys):
     said = [line.split(maxsplit=1) for line in lines]
     assert ["193", "member"] in said
     assert [n for n, what in said if what == "new missions"] == ["196", "0"]
+    silent = [n for n, what in said if what == "missions without an official address"]
+    assert silent == ["196", "196"]
 
 
 def test_constraints_of_names_and_groups_hold():
