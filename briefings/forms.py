@@ -61,11 +61,9 @@ class ChoiceForm(forms.Form):
                 del self.fields[name]
 
     def series_offered(self) -> QuerySet[Series]:
-        """Offer what runs or is to come, and what was chosen before."""
-        chosen = [one.pk for one in self.initial.get("series", ())]
+        """Offer what runs or is to come."""
         runs = Q(ends_on=None) | Q(ends_on__gt=local_day(timezone.now()))
-        found = Series.objects.filter(runs | Q(pk__in=chosen))
-        return found.order_by("-starts_on", "pk")
+        return Series.objects.filter(runs).order_by("-starts_on", "pk")
 
     @property
     def choice(self) -> Choice:
@@ -117,6 +115,11 @@ class PreferenceForm(ChoiceForm):
             "What you untick no longer comes, even where your mission is meant."
         ),
     )
+
+    def series_offered(self) -> QuerySet[Series]:
+        """Offer what was chosen before, too, though it may be over."""
+        chosen = [one.pk for one in self.initial.get("series", ())]
+        return super().series_offered() | Series.objects.filter(pk__in=chosen)
 
     def clean(self) -> None:
         said = self.cleaned_data

@@ -1,5 +1,7 @@
 """The public form answers alike whoever asks, and loses nothing that was typed."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -52,13 +54,42 @@ def test_the_french_form_answers_in_french(client):
     assert answer.url == "/fr/subscribe/sent/"
 
 
-def test_a_page_ticks_what_one_comes_from(client):
-    theme = make_theme(name_en="Remittances")
+@pytest.mark.parametrize(
+    ("make", "page", "fields"),
+    [
+        (make_series, "seminars:series", "series"),
+        (make_theme, "briefings:theme", "themes"),
+    ],
+)
+def test_a_page_leads_to_a_form_that_ticks_its_topic(client, make, page, fields):
+    topic = make()
+    make()
+    page = client.get(reverse(page, args=[topic.slug])).content.decode()
+    [link] = re.findall(r'href="(/subscribe/[^"]+)"', page)
 
-    page = client.get(f"/subscribe/?theme={theme.slug}&theme=unknown").content.decode()
+    form = client.get(link).content.decode()
+    answer = post(client, link, wants_everything="", **{fields: [topic.slug]})
 
-    assert page.count("checked") == 2  # the theme, and single messages
-    assert f'value="{theme.slug}"' in page
+    assert form.count("checked") == 2  # the topic, and single messages
+    assert re.search(f'value="{topic.slug}"[^>]* checked', form)
+    assert (answer.status_code, answer.url) == (303, "/subscribe/sent/")
+    row = Subscriber.objects.get().subscriptions.get()
+    assert (row.theme or row.series) == topic
+
+
+@pytest.mark.parametrize("name", ["series", "theme"])
+@pytest.mark.parametrize("slug", ["unknown", "over"])
+def test_a_link_to_what_is_not_offered_ticks_nothing(client, name, slug):
+    make_theme()
+    make_series()
+    make_series(slug="over", ends_on=TODAY - DAY)
+    link = f"/subscribe/?{name}={slug}"
+
+    form, answer = client.get(link), post(client, link)
+
+    assert form.status_code == 200
+    assert form.content.decode().count("checked") == 1  # single messages
+    assert answer.status_code == 303
 
 
 def test_only_series_that_go_on_are_offered(client):
