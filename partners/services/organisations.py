@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from partners.models import (
@@ -22,6 +22,7 @@ from partners.models import (
     Sector,
 )
 from unitar_seminars.db import Folded
+from unitar_seminars.hours import local_day
 from users import audit
 from users.models import Actor
 
@@ -237,6 +238,7 @@ def merge(
     for one in sorted((organisation, into), key=lambda one: one.pk):
         lock(one)
     refuse_merge(organisation, into)
+    refuse_what_goes_on(organisation, day=local_day(at))
     for name in names_of(organisation):
         OrganisationAlias.objects.bulk_create(
             [OrganisationAlias(organisation=into, name=name)], ignore_conflicts=True
@@ -255,6 +257,26 @@ def refuse_merge(organisation: Organisation, into: Organisation) -> None:
     if organisation == into or into.state != OrganisationState.ACTIVE:
         text = _("Choose another organisation of the list, one that is active.")
         raise ValidationError(text, code="merge_target")
+
+
+def refuse_what_goes_on(organisation: Organisation, *, day: date) -> None:
+    """Leave nobody behind: who acts or works for it would be asked no more."""
+    later = Q(ends_on=None) | Q(ends_on__gt=day)
+    running = [
+        str(rows.model._meta.verbose_name_plural)
+        for rows in (getattr(organisation, name) for name in GOING_ON)
+        if rows.filter(later).exists()
+    ]
+    if running:
+        text = _(
+            "%(organisation)s still has: %(rows)s. Move these to the other"
+            " organisation, or end them, then merge."
+        )
+        told = {"organisation": organisation, "rows": ", ".join(running)}
+        raise ValidationError(text, code="goes_on", params=told)
+
+
+GOING_ON = ("postings", "representations", "agreements", "focal_points", "chair_terms")
 
 
 def names_of(organisation: Organisation) -> list[str]:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from threading import Event
 
@@ -13,10 +13,13 @@ from partners.models import (
     OrganisationAlias,
     OrganisationSector,
     OrganisationState,
+    Person,
+    Posting,
+    Representation,
     Sector,
 )
 from partners.services import organisations
-from tests.partners.rows import AT, BY, TODAY, country, organisation
+from tests.partners.rows import AT, BY, TODAY, country, organisation, user
 from tests.races import PATIENCE, let_somebody_wait, race
 from tests.refusals import broken, refusal
 from users.models import AuditEntry
@@ -191,6 +194,30 @@ def test_merged_organisation_leaves_its_names_and_mailboxes():
     assert use.organisation == known
     assert organisations.find_typed("club of migrants") == known
     assert AuditEntry.objects.get(verb="merge").why == "The same."
+
+
+def test_nobody_who_acts_for_it_is_left_behind():
+    merge = partial(organisations.merge, by=BY, at=AT, why="")
+    known, other = organisation("Club"), organisation("Union")
+    person = Person.objects.create(name="Ama Addo")
+    post = Posting.objects.create(person=person, organisation=known)
+    acting = Representation.objects.create(
+        user=user(), organisation=known, role="focal_point", starts_on=TODAY
+    )
+
+    with pytest.raises(ValidationError) as refused:
+        merge(known, other)
+
+    assert refused.value.code == "goes_on"
+    assert "Club still has: postings, representations." in str(refused.value)
+    for row in (post, acting):
+        row.ends_on = TODAY + timedelta(days=1)
+        row.save()
+    assert refusal(merge, known, other) == "goes_on"
+    Posting.objects.update(ends_on=TODAY)
+    Representation.objects.update(starts_on=date(2000, 1, 1), ends_on=TODAY)
+    merge(known, other)
+    assert known.postings.get() == post
 
 
 def test_merge_goes_once_and_into_an_active_one():
