@@ -1,7 +1,7 @@
 """Planning the programme: next year's seminar starts from this year's.
 
 What is copied is the structure. People are asked anew, papers are written anew, and a
-room is taken again only where nobody else has it.
+room is taken again only where nobody else has it and somebody is to sit in it.
 """
 
 from datetime import date, datetime, timedelta
@@ -16,6 +16,7 @@ from seminars.models import (
     Involvement,
     LearningObjective,
     Seminar,
+    SeminarMode,
     SeminarState,
     Session,
     SpeakerInvitation,
@@ -135,10 +136,10 @@ def copy_session(session: Session, copy: Seminar, days: timedelta) -> None:
         seminar=copy,
         starts_at=shifted_if_set(session.starts_at, days),
         ends_at=shifted_if_set(session.ends_at, days),
-        room=session.room,
+        room=None if copy.mode == SeminarMode.ONLINE else session.room,
         title_en=session.title_en,
         title_fr=session.title_fr,
-        takes_room=session.room is not None,
+        takes_room=True,  # also one that it is given later
     )
     if rooms.clashes(new):
         new.room = None

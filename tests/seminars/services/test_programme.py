@@ -4,15 +4,27 @@ from datetime import date, timedelta
 
 import pytest
 
+from registrations.services import changes
 from seminars.models import (
     Involvement,
     InvolvementRole,
     Seminar,
+    SeminarMode,
     SeminarState,
     SpeakerState,
 )
-from seminars.services import programme
-from tests.factories import COMMAND, NOW, make_planned, make_series, make_session
+from seminars.services import programme, rooms
+from tests.factories import (
+    COMMAND,
+    DAY,
+    NOW,
+    make_planned,
+    make_room,
+    make_seminar,
+    make_series,
+    make_session,
+    ten_days_ahead,
+)
 from tests.refusals import refusal
 from tests.seminars.scenes import (
     make_item,
@@ -41,8 +53,11 @@ NOT_COPIED = {
 }
 
 
+ACTS = {"by": COMMAND, "at": NOW}
+
+
 def duplicate(seminar, day):
-    return programme.duplicate(seminar, day, by=COMMAND, at=NOW)
+    return programme.duplicate(seminar, day, **ACTS)
 
 
 def local(at):
@@ -123,6 +138,31 @@ def test_room_is_kept_where_it_is_free():
     assert free.sessions.get().room == room
     assert taken.sessions.get().room is None
     assert taken.slug == f"{free.slug}-2"
+
+
+def test_what_moved_online_takes_no_room_next_time():
+    seminar = make_seminar(places=1, starts_at=ten_days_ahead())
+    session = seminar.sessions.get()
+    changes.move_online(seminar, {session.pk: "https://m.example/1"}, **ACTS)
+    day = (ten_days_ahead() + 365 * DAY).date()
+
+    copy = duplicate(Seminar.objects.get(pk=seminar.pk), day)
+
+    again = copy.sessions.get()
+    assert (copy.mode, again.room) == (SeminarMode.ONLINE, None)
+    assert rooms.takes(again) is False
+    other = make_seminar(places=1, starts_at=again.starts_at, room=session.room)
+    assert other.sessions.get().takes_room is True
+
+
+def test_session_without_a_room_takes_the_one_it_is_given_later():
+    seminar = make_past(new_york(2031, 5, 9, 10))
+    seminar.sessions.update(room=None)
+
+    again = duplicate(seminar, date(2032, 5, 7)).sessions.get()
+    again.room = make_room()
+
+    assert rooms.takes(again) is True
 
 
 def test_involvement_that_ended_is_left_behind():
