@@ -160,9 +160,10 @@ def years() -> list[int]:
 def current_series(*, at: datetime) -> Series | None:
     """Choose the series that runs today, else the one that began last."""
     today = local_day(at)
-    runs = Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gt=today))
+    runs = Q(ends_on=None) | Q(ends_on__gt=today)
     return (
-        Series.objects.annotate(runs=Case(When(runs, then=Value(0)), default=Value(1)))
+        Series.objects.filter(starts_on__lte=today)
+        .annotate(runs=Case(When(runs, then=Value(0)), default=Value(1)))
         .order_by("runs", "-starts_on", "pk")
         .first()
     )

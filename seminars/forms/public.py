@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from seminars.models import SeminarFormat, Series, Theme
+from seminars.models import Seminar, SeminarFormat, Series, Theme
 from seminars.models.seminar import PUBLIC_STATES
 
 ANY = [("", _("Any"))]
@@ -31,7 +31,8 @@ class ProgrammeFilter(forms.Form):
 
     def __init__(self, data, *, years: list[int]) -> None:
         super().__init__(data)
-        series = Series.objects.order_by("-starts_on", "pk")
+        told_of = Seminar.objects.public().values("series")
+        series = Series.objects.filter(pk__in=told_of).order_by("-starts_on", "pk")
         themes = sorted(Theme.objects.all(), key=lambda theme: theme.name)
         self.fields["series"].choices = [*ANY, *[(s.slug, s.title) for s in series]]
         self.fields["theme"].choices = [*ANY, *[(t.slug, t.name) for t in themes]]

@@ -13,6 +13,7 @@ from seminars.models import (
 from tests.factories import (
     DAY,
     NOW,
+    TODAY,
     make_organisation,
     make_organiser,
     make_planned,
@@ -213,6 +214,21 @@ def test_programme_is_chosen_from(query, found, client):
     assert days == found
 
 
+def test_series_without_anything_public_cannot_be_chosen(client):
+    announced, held, planned = (make_series(slug=name) for name in "ahp")
+    for _ in range(2):
+        make_seminar(places=1, series=announced)
+    make_past(new_york(2007, 10, 1, 10), series=held)
+    make_past(new_york(2007, 11, 1, 10))
+    make_planned(series=planned)
+    make_series(slug="empty")
+
+    form = client.get("/seminars/").context["filter"]
+
+    slugs = [slug for slug, _title in form.fields["series"].choices]
+    assert slugs == ["", announced.slug, held.slug]
+
+
 def test_choice_without_a_match_says_what_to_do(client):
     make_seminar(places=1)
 
@@ -263,6 +279,34 @@ def test_home_puts_the_nearest_first_and_the_past_by_year(client):
     assert context["programme"].later == [far]
     assert [year.number for year in context["programme"].years] == [2007, 2006]
     assert context["programme"].years[0].seminars == [late, early]
+
+
+@pytest.mark.parametrize(
+    ("periods", "at_the_head"),
+    [
+        ({"over": (-9, -1), "coming": (1, None)}, "over"),
+        ({"older": (-9, -8), "over": (-7, -1), "coming": (1, 9)}, "over"),
+        ({"over": (-9, 0), "running": (0, None), "coming": (1, None)}, "running"),
+        ({"older": (-9, None), "running": (-8, 1)}, "running"),
+        ({"coming": (1, None)}, None),
+    ],
+    ids=str,
+)
+def test_home_is_headed_by_a_series_that_has_begun(periods, at_the_head, client):
+    for slug, (first, last) in periods.items():
+        ends_on = None if last is None else TODAY + last * DAY
+        series = make_series(slug=slug, starts_on=TODAY + first * DAY, ends_on=ends_on)
+        Involvement.objects.create(
+            series=series,
+            organisation=make_organisation(name_en=slug),
+            role=InvolvementRole.FUNDER,
+        )
+
+    context = client.get("/").context
+
+    assert getattr(context["series"], "slug", None) == at_the_head
+    named = [str(one) for part in context["partners"] for one in part.organisations]
+    assert named == ([at_the_head] if at_the_head else [])
 
 
 def test_partners_are_those_of_the_first_day(client):
