@@ -3,9 +3,10 @@
 from allauth.account import admin as account_admin
 from allauth.account.models import EmailAddress
 from allauth.mfa import admin as mfa_admin
+from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,19 @@ class AuthenticatorAdmin(ReadOnly):
         self, request: HttpRequest, obj: Model | None = None
     ) -> bool:
         return request.user.is_superuser
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        """Leave no recovery codes alone: they are no factor, and look like one."""
+        super().delete_model(request, obj)
+        delete_dangling_recovery_codes(obj.user)
+
+    def delete_queryset(
+        self, request: HttpRequest, queryset: QuerySet[Authenticator]
+    ) -> None:
+        owners = {factor.user for factor in queryset.select_related("user")}
+        super().delete_queryset(request, queryset)
+        for owner in owners:
+            delete_dangling_recovery_codes(owner)
 
     @admin.display(description=_("account"))
     def account(self, factor: Authenticator) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -10,6 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 EXEMPT = ("/accounts/", "/admin/logout/", "/language/", "/healthz", settings.STATIC_URL)
+# What signing in asks for; recovery codes alone are never asked for.
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class SecondFactorMiddleware:
@@ -30,4 +33,4 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     """Tell whether the setting keeps this request's sender from this page."""
     if not settings.STAFF_NEED_SECOND_FACTOR or request.path.startswith(EXEMPT):
         return False
-    return request.user.is_staff and not is_mfa_enabled(request.user)
+    return request.user.is_staff and not is_mfa_enabled(request.user, FACTORS)

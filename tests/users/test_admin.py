@@ -135,6 +135,41 @@ def test_second_factors_show_no_secret_and_can_be_taken_off(client, boss):
     assert not Authenticator.objects.exists()
 
 
+def factors(user, *types):
+    return [Authenticator.objects.create(user=user, type=t, data={}) for t in types]
+
+
+def delete(client, factor):
+    address = reverse("admin:mfa_authenticator_delete", args=[factor.pk])
+    return client.post(address, {"post": "yes"})
+
+
+def test_recovery_codes_go_with_the_last_factor_they_stand_in_for(client, boss):
+    app, passkey, codes = factors(boss, "totp", "webauthn", "recovery_codes")
+    passkey.data = {"name": "laptop"}
+    passkey.save()
+
+    delete(client, app)
+    assert set(Authenticator.objects.all()) == {passkey, codes}
+
+    delete(client, passkey)
+    assert not Authenticator.objects.exists()
+
+
+def test_recovery_codes_go_when_many_factors_are_taken_off_at_once(client, boss):
+    ana, zoe = map(User.objects.create_user, ["ana@example.org", "zoe@example.org"])
+    lost = [factors(user, "totp", "recovery_codes")[0] for user in (ana, zoe)]
+    kept = factors(boss, "totp", "recovery_codes")
+    chosen = [factor.pk for factor in lost]
+
+    client.post(
+        reverse("admin:mfa_authenticator_changelist"),
+        {"action": "delete_selected", "_selected_action": chosen, "post": "yes"},
+    )
+
+    assert set(Authenticator.objects.all()) == set(kept)
+
+
 def test_addresses_of_accounts_are_edited_with_the_account_alone(client, boss):
     assert client.get("/admin/account/emailaddress/").status_code == 404
 

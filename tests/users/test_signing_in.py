@@ -94,6 +94,18 @@ def test_staff_without_second_factor_are_led_to_add_one(client, settings):
     assert client.get(reverse("admin:index")).status_code == 200
 
 
+def test_recovery_codes_alone_are_no_second_factor(client, settings):
+    settings.STAFF_NEED_SECOND_FACTOR = True
+    ana = User.objects.create_superuser("ana@example.org")
+    kind = Authenticator.Type.RECOVERY_CODES
+    Authenticator.objects.create(user=ana, type=kind, data={})
+    client.force_login(ana)
+
+    page = client.get(reverse("admin:index"))
+
+    assert (page.status_code, page.url) == (302, reverse("mfa_index"))
+
+
 def test_others_need_no_second_factor(client, settings):
     settings.STAFF_NEED_SECOND_FACTOR = True
     client.force_login(User.objects.create_user("ana@example.org"))
