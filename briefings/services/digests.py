@@ -9,11 +9,13 @@ from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from briefings.models import Digest, Frequency, Scope
+from briefings.models import Briefing, Digest, Frequency, Scope
 from briefings.news import News, Reader, gather, readers
 from mailing import mailings
 from mailing.models import Mailing, MailingText
@@ -100,6 +102,30 @@ def send(
     )
     rows = [(one.person_key, "", one.address, one.language) for one in who]
     mailings.start(mailing, rows, by=by, at=at)
+
+
+def resume(mailing: Mailing, *, by: Actor, at: datetime) -> None:
+    """Go on with a digest that was paused."""
+    expect_no_desk(mailing)
+    mailings.resume(mailing, by=by, at=at)
+
+
+def recall(mailing: Mailing, *, by: Actor, at: datetime, why: str) -> None:
+    """Send a digest to nobody who has not got it yet; for good."""
+    expect_no_desk(mailing)
+    if not why:
+        raise ValidationError(_("Say why: the record keeps it."), code="no_reason")
+    mailings.recall(mailing, by=by, at=at, why=why)
+
+
+def expect_no_desk(mailing: Mailing) -> None:
+    """Refuse the mailing of a briefing: its page and state have to follow."""
+    for briefing in Briefing.objects.filter(mailing=mailing):
+        raise ValidationError(
+            _("It sends “%s”, which goes on or is recalled at its own desk.")
+            % briefing,
+            code="at_its_desk",
+        )
 
 
 def text_of(part: News, mailing: Mailing, round_: Digest, language: str) -> MailingText:

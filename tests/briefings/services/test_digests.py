@@ -7,7 +7,7 @@ import pytest
 
 from briefings.models import Digest, Frequency
 from briefings.services import digests
-from mailing import delivery
+from mailing import delivery, mailings
 from mailing.models import Mailing, Message, MessageState, Suppression
 from seminars.models import Seminar
 from tests.briefings.letting_out import sent, settle
@@ -23,7 +23,7 @@ from tests.factories import (
     make_theme,
 )
 from tests.races import race
-from tests.refusals import broken
+from tests.refusals import broken, refusal
 from unitar_seminars.hours import NEW_YORK, hour
 
 pytestmark = pytest.mark.django_db
@@ -263,6 +263,54 @@ def test_each_reads_it_in_their_language_and_who_ended_digests_gets_none(mailout
     assert "List-Unsubscribe" in english.extra_headers
     gone = Message.objects.get(address="gone@example.org")
     assert gone.state == MessageState.SUPPRESSED
+
+
+@pytest.fixture
+def paused():
+    """A digest to two readers that the relay would not take."""
+    published()
+    weekly(), weekly()
+    send()
+    mailing = Mailing.objects.get(purpose="digest")
+    mailings.pause(mailing, by=SYSTEM, at=DUE, why="535 authentication failed")
+    return mailing
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_paused_digest_goes_on_to_all_who_have_not_got_it(paused, mailoutbox):
+    delivery.deliver_due(seconds=5)
+    assert mailoutbox == []
+
+    digests.resume(paused, by=SYSTEM, at=NOW)
+    delivery.deliver_due(seconds=5)
+
+    assert len(mailoutbox) == 2
+    paused.refresh_from_db()
+    assert (paused.state, paused.sent) == ("done", 2)
+    assert refusal(digests.resume, paused, by=SYSTEM, at=NOW) == "not_paused"
+
+
+def test_a_digest_is_recalled_with_a_reason(paused):
+    recall = partial(digests.recall, paused, by=SYSTEM, at=NOW)
+
+    assert refusal(recall, why="") == "no_reason"
+    recall(why="wrong links")
+
+    paused.refresh_from_db()
+    assert (paused.state, paused.cancelled) == ("recalled", 2)
+    assert refusal(recall, why="again") == "over"
+
+
+def test_a_briefing_goes_on_and_is_recalled_at_its_desk_alone():
+    briefing = sent()
+    mailings.pause(briefing.mailing, by=SYSTEM, at=NOW)
+    acting = {"by": SYSTEM, "at": NOW}
+
+    code = refusal(digests.resume, briefing.mailing, **acting)
+    other = refusal(digests.recall, briefing.mailing, **acting, why="wrong links")
+
+    assert code == other == "at_its_desk"
+    assert Mailing.objects.get().state == "paused"
 
 
 @pytest.mark.parametrize(
