@@ -236,9 +236,9 @@ def test_nobody_else_learns_of_them_at_any_address(world, language, caplog):
     places = addresses(world, language)
     visitor = Reader(language)
     problems = []
-    for role, user in world.users.items():
+    for turn, (role, user) in enumerate(world.users.items()):
         reader = Reader(language, user)
-        for path, name in places.items():
+        for path, name in taking_turns(places, turn, visitor):
             for asked in (path, *filters(path, reader.read(path))):
                 found = what_is_wrong(reader.read(asked), visitor.read(asked), name)
                 problems += [(role, asked, found)] if found else []
@@ -248,6 +248,16 @@ def test_nobody_else_learns_of_them_at_any_address(world, language, caplog):
     assert min(codes[200], codes[404]) > 3
     shown = visitor.read(f"{PREFIX[language]}/seminars/planted-announced/")
     assert [word in still(shown) for word in PLANTED].count(True) == 1
+
+
+def taking_turns(places, turn, visitor):
+    """Give a reader its places: in the quick suite every second that is not public.
+
+    So everybody is at every route, and at most of them with something planted.
+    """
+    for number, (path, name) in enumerate(places.items(), turn):
+        if IS_LONG or number % 2 == 0 or visitor.read(path).status_code != 302:
+            yield path, name
 
 
 class Reader:
@@ -335,7 +345,8 @@ def test_no_filter_and_no_format_reaches_the_funders_report(client, world, role)
     ]
     expected = 302 if role == "visitor" else 404
 
-    for kind, one, first in product(("", "export.xlsx", "export.csv"), series, years):
+    asked = combined([("", "export.xlsx", "export.csv"), years, series])
+    for kind, first, one in asked:
         query = f"?series={one}&from={first}&to={first}"
         assert client.get(here + kind + query).status_code == expected
 
