@@ -1,19 +1,17 @@
 """A real Postfix takes our mail; another program reads it, and a report comes back."""
 
-import os
 import re
 import subprocess
-import sys
 from html import unescape
 
 import pytest
-from django.conf import settings as configured
 
 from mailing import delivery
 from mailing.models import MailingText, Message, Suppression
 from tests.factories import make_mission, make_seminar, register
 from tests.mailing import postfix
 from tests.mailing.conftest import use
+from tests.mailing.pipe import GIVEN, script
 from tests.mailing.rows import make_mailing, make_message, states
 from tests.mailing.test_crashes import variables_for
 from unitar_seminars.markdown import to_html
@@ -103,22 +101,16 @@ def test_confirmation_brings_its_calendar(server):
     assert {"text/plain", "text/html", "text/calendar"} <= set(kinds)
 
 
-def test_report_of_an_unknown_reader_ends_mailings_to_it(server):
+def test_report_of_an_unknown_reader_ends_mailings_to_it(server, tmp_path):
     mailing_to(NOBODY, READER)
 
     delivery.deliver_due(seconds=10)
     assert set(states().values()) == {"sent"}
     [report] = server.wait_for("returns", 1)
-    command = [sys.executable, "manage.py", "receive_bounce"]
-    recipient = header(report, "X-Original-To")[0]
+    command = [script(tmp_path, variables_for(server.port))]
+    command += header(report, "X-Original-To")
     for _twice in range(2):
-        subprocess.run(
-            [*command, "--recipient", recipient],
-            input=report,
-            check=True,
-            cwd=configured.BASE_DIR,
-            env=os.environ | variables_for(server.port),
-        )
+        subprocess.run(command, input=report, check=True, cwd="/", env=GIVEN)
 
     suppression = Suppression.objects.get()
     assert suppression.address_folded == NOBODY

@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -17,7 +18,8 @@ TRY_AGAIN = 75  # EX_TEMPFAIL: the relay keeps the message and comes again
 class Command(BaseCommand):
     help = (
         "Read one returned message from standard input. Whatever it is, the relay need"
-        " not send it back; only without a database it is asked to come again."
+        " not send it back; only without settings or a database it is asked to come"
+        " again."
     )
     requires_system_checks: list[str] = []
 
@@ -30,6 +32,9 @@ class Command(BaseCommand):
         raw = sys.stdin.buffer.read()
         try:
             received = returns.receive(raw, recipient=recipient, at=timezone.now())
+        except ImproperlyConfigured as error:
+            self.stderr.write(str(error))
+            sys.exit(TRY_AGAIN)
         except Exception as error:
             if delivery.is_away(error):
                 sys.exit(TRY_AGAIN)
