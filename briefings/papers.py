@@ -33,6 +33,12 @@ def linked(briefing: Briefing) -> list[Paper]:
     return [paper(one) for one in with_hours(briefing.documents.all())]
 
 
+def readable(briefing: Briefing, *, at: datetime) -> list[Paper]:
+    """List its papers that are for everybody still, and whose hour has come."""
+    found = map(paper, with_hours(briefing.documents.public()))
+    return [one for one in found if one.is_open(at=at)]
+
+
 def paper(document: Document) -> Paper:
     """Say from when a paper may be read: not before its own hour or its update's."""
     closed = [document.embargo_until]
