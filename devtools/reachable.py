@@ -28,7 +28,7 @@ def refuse_unreachable_servers():
     except OperationalError as problem:
         raise unusable("DATABASE_URL", "PostgreSQL", problem) from None
     try:
-        cache.get("anything")
+        cache.ping()
     except (RedisError, ValueError) as problem:
         raise unusable("REDIS_URL", "Redis", problem) from None
 

@@ -29,7 +29,7 @@ def database_answers() -> bool:
 
 def redis_answers() -> bool:
     try:
-        cache.get("healthz")
+        cache.ping()
     except RedisError:
         return False
     return True

@@ -13,7 +13,7 @@ def test_healthy_when_database_and_redis_answer(client, db):
 def test_a_redis_that_is_gone_is_named(client, db, settings):
     settings.CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "unitar_seminars.cache.RedisCache",
             "LOCATION": "unix:///nonexistent/redis.sock",
         }
     }
