@@ -1,8 +1,10 @@
-"""The README's two commands for backup and restore, as they stand there."""
+"""The README's commands for backup and restore, as they stand there."""
 
 import os
 import re
 import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,11 +19,20 @@ from tests.factories import make_mission, make_seminar, register
 
 README = Path(settings.BASE_DIR) / "README.md"
 pytestmark = pytest.mark.django_db(transaction=True)
+BLOCK = re.compile(r"^```\n(pg_.+?)^```", re.MULTILINE | re.DOTALL)
+# What a later release would have added before it was taken back.
+LATER = """
+CREATE TABLE partners_later (
+    organisation_id bigint REFERENCES partners_organisation
+);
+INSERT INTO django_migrations (app, name, applied)
+VALUES ('partners', '9999_later', now());
+"""
 
 
 def commands() -> list[str]:
-    """Read the two lines that back up and restore."""
-    return re.findall(r"^pg_(?:dump|restore) .*$", README.read_text(), re.MULTILINE)
+    """Read the two blocks that back up and restore."""
+    return BLOCK.findall(README.read_text())
 
 
 def address(name: str) -> str:
@@ -33,11 +44,24 @@ def address(name: str) -> str:
 
 def run(command: str, folder: Path, database: str) -> None:
     programs = services.local()[0].program("pg_dump").parent
+    python = Path(sys.executable).parent
     environment = os.environ | {
-        "PATH": f"{programs}:{os.environ['PATH']}",
+        "PATH": f"{programs}:{python}:{os.environ['PATH']}",
         "DATABASE_URL": address(database),
     }
     subprocess.run(command, shell=True, check=True, cwd=folder, env=environment)
+
+
+def change(database: str, lines: str) -> None:
+    with closing(psycopg2.connect(address(database))) as changed, changed:
+        changed.cursor().execute(lines)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Give a folder to stand in, as if the checkout were there."""
+    (tmp_path / "manage.py").symlink_to(README.with_name("manage.py"))
+    return tmp_path
 
 
 @pytest.fixture
@@ -51,14 +75,15 @@ def other_database():
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def test_what_was_backed_up_is_there_again(tmp_path, other_database):
+def test_what_was_backed_up_is_there_again(folder, other_database):
     seminar = make_seminar(places=1)
     held = register(seminar, make_mission())
     dump, restore = commands()
 
-    run(dump, tmp_path, connection.settings_dict["NAME"])
-    run(restore, tmp_path, other_database)
-    run(restore, tmp_path, other_database)  # over what is there, too
+    run(dump, folder, connection.settings_dict["NAME"])
+    run(restore, folder, other_database)
+    change(other_database, LATER)
+    run(restore, folder, other_database)  # over what is there, too
 
     with psycopg2.connect(address(other_database)) as restored:
         cursor = restored.cursor()
@@ -66,9 +91,38 @@ def test_what_was_backed_up_is_there_again(tmp_path, other_database):
         assert cursor.fetchall() == [(held.name, "confirmed")]
         cursor.execute("SELECT folded('Éloïse')")
         assert cursor.fetchall() == [("eloise",)]
+        cursor.execute("SELECT to_regclass('partners_later')")
+        assert cursor.fetchall() == [(None,)]
+        cursor.execute("SELECT name FROM django_migrations WHERE name = '9999_later'")
+        assert cursor.fetchall() == []
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         with pytest.raises(psycopg2.IntegrityError):
             cursor.execute("UPDATE registrations_registration SET status = 'waiting'")
         restored.rollback()
     restored.close()
     assert Organisation.objects.count() == 1
+
+
+def test_backup_that_breaks_off_changes_nothing(folder, other_database):
+    dump, restore = commands()
+    run(dump, folder, connection.settings_dict["NAME"])
+    file = folder / "seminars.dump"
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    change(other_database, "CREATE TABLE kept ()")
+
+    with pytest.raises(subprocess.CalledProcessError):
+        run(restore, folder, other_database)
+
+    change(other_database, "DROP TABLE kept")
+
+
+def test_lines_that_fail_half_way_change_nothing(folder, other_database):
+    _dump, restore = commands()
+    psql = next(line for line in restore.splitlines() if line.startswith("psql "))
+    (folder / "seminars.sql").write_text("CREATE TABLE one (); CREATE TABLE one ();")
+    change(other_database, "CREATE TABLE kept ()")
+
+    with pytest.raises(subprocess.CalledProcessError):
+        run(psql.removesuffix("&&"), folder, other_database)
+
+    change(other_database, "DROP TABLE kept; CREATE TABLE one ()")
