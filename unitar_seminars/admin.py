@@ -1,11 +1,14 @@
 """What every page of the admin has in common.
 
-A form writes what somebody changed in it and nothing else; what is refused while it
-is saved is said on top of it, with all that was typed. Whatever prints as a bare
-number (people, accounts: the admin's log must not hold names) still goes by a name
-where one has to be chosen.
+A form writes what somebody changed in it and nothing else, however long it was open;
+what is refused while it is saved is said on top of it, with all that was typed.
+Whatever prints as a bare number (people, accounts: the admin's log must not hold
+names) still goes by a name where one has to be chosen.
 """
 
+import json
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.contrib import admin
@@ -14,9 +17,16 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import CharField, Field, ForeignKey, Model, TextField
+from django.forms import (
+    BaseFormSet,
+    BoundField,
+    HiddenInput,
+    ModelChoiceField,
+    ModelForm,
+    Widget,
+)
 from django.forms import CharField as FormCharField
 from django.forms import Field as FormField
-from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse
 
 from unitar_seminars.cells import printable
@@ -36,8 +46,124 @@ class Printable(FormCharField):
         return super().to_python(printable(value) if isinstance(value, str) else value)
 
 
+class HiddenList(HiddenInput):
+    """A list in one hidden field, so that an empty one is said, too."""
+
+    def format_value(self, value: Any) -> str:
+        return json.dumps(value)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        try:
+            return json.loads(data[name])
+        except ValueError:
+            return None
+
+
+class AsShown(BoundField):
+    """A field that has changed where it differs from what its page showed.
+
+    What the page showed comes back with it, hidden, and stays the same however often
+    the form is shown again. Where it doesn't come, what stands now is taken for it.
+    """
+
+    def __init__(self, form: ModelForm, field: FormField, name: str) -> None:
+        super().__init__(form, field, name)
+        is_told = not (field.disabled or field.widget.is_hidden)
+        has_row = not form.instance._state.adding
+        field.show_hidden_initial = (
+            has_row and is_told and not field.widget.needs_multipart_form
+        )
+
+    @property
+    def hidden(self) -> Widget:
+        is_list = isinstance(self.field.prepare_value(self.initial), list)
+        return HiddenList() if is_list else self.field.hidden_widget()
+
+    @property
+    def has_come_back(self) -> bool:
+        sent = (self.form.data, self.form.files, self.html_initial_name)
+        return self.field.show_hidden_initial and not (
+            self.hidden.value_omitted_from_data(*sent)
+        )
+
+    @property
+    def shown(self) -> Any:
+        """What came back of what the page showed, as it came."""
+        return self.form._widget_data_value(self.hidden, self.html_initial_name)
+
+    def as_widget(
+        self, widget: Any = None, attrs: Any = None, only_initial: bool = False
+    ) -> str:
+        if not only_initial:
+            return super().as_widget(widget, attrs)
+        now = self.field.prepare_value(self.initial)
+        return self.hidden.render(
+            name=self.html_initial_name,
+            value=self.shown if self.has_come_back else now,
+            attrs={"id": self.html_initial_id},
+            renderer=self.form.renderer,
+        )
+
+    def _has_changed(self) -> bool:
+        if not self.has_come_back:
+            return self.field.has_changed(self.initial, self.data)
+        shown = self.shown
+        if not isinstance(self.field, ModelChoiceField):  # it would ask the database
+            try:
+                shown = self.field.to_python(shown)
+            except ValidationError:
+                return True
+        return self.field.has_changed(shown, self.data)
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether it was left alone in this form and is something else by now."""
+        is_left = self.name not in self.form.changed_data
+        return is_left and self.field.has_changed(self.initial, self.data)
+
+    @property
+    def now(self) -> Any:
+        """What the row says by now, as cleaning would give it."""
+        row = self.form.instance
+        is_column = self.name in columns_of(row, [self.name])
+        return getattr(row, self.name) if is_column else self.initial
+
+
+@cache
+def comparing(form: type[ModelForm]) -> type[ModelForm]:
+    """Make the form go by what was changed in it since it was shown.
+
+    All else is judged and kept as it stands by now.
+    """
+
+    class Comparing(form):
+        bound_field_class = AsShown
+
+        def clean(self) -> dict[str, Any] | None:
+            for field in self:
+                if field.is_overtaken:
+                    self.cleaned_data[field.name] = field.now
+            return super().clean()
+
+    return Comparing
+
+
+def columns_of(row: Model, names: Iterable[str]) -> list[str]:
+    """Keep the names of what stands in the row itself."""
+    columns = {field.name for field in row._meta.concrete_fields}
+    return [name for name in names if name in columns]
+
+
 class ChoosesByLabel(BaseModelAdmin):
-    """Show a chosen row by the `label` of its own admin; take printable texts."""
+    """Show a chosen row by the `label` of its own admin; take printable texts.
+
+    Forms are compared with what they showed, so that whatever a verb or somebody else
+    wrote meanwhile stays.
+    """
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.form = comparing(self.form)
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
@@ -59,8 +185,8 @@ class SavesChangedFields(ChoosesByLabel, admin.ModelAdmin):
     """The base of our admins.
 
     A column that a verb owns is read-only in the form or not in it, so it is never
-    among the changed ones; writing only those keeps a form that was loaded before
-    the verb from turning the column back.
+    among the changed ones. Of the others, and of the rows below, only those are
+    written that were changed: a form that was opened earlier turns nothing back.
     """
 
     def changeform_view(
@@ -90,8 +216,19 @@ class SavesChangedFields(ChoosesByLabel, admin.ModelAdmin):
         if not change:
             super().save_model(request, obj, form, change)
             return
-        columns = {field.name for field in obj._meta.concrete_fields}
-        obj.save(update_fields=[name for name in form.changed_data if name in columns])
+        obj.save(update_fields=columns_of(obj, form.changed_data))
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool
+    ) -> None:
+        formset.save(commit=False)
+        for gone in formset.deleted_objects:
+            gone.delete()
+        for row, changed in formset.changed_objects:
+            row.save(update_fields=columns_of(row, changed))
+        for row in formset.new_objects:
+            row.save()
+        formset.save_m2m()
 
 
 def refusing(form: type[ModelForm], refused: ValidationError) -> type[ModelForm]:

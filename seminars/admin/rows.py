@@ -113,6 +113,6 @@ def keep_paper(form: ModelForm, *, by: Actor) -> None:
     at = timezone.now()
     if file := asked.get("file"):
         documents.attach(document, file.name, file.read(), by=by, at=at)
-    if "is_published" in form.changed_data:
+    if asked["is_published"] != form.was_published:
         act = documents.publish if asked["is_published"] else documents.withdraw
         act(document, by=by, at=at)
