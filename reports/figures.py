@@ -24,6 +24,7 @@ from registrations.models import (
 from registrations.models.attendance import CAME
 from reports.definitions import Measure
 from seminars.models import Seminar, SeminarState, covered_by
+from seminars.templatetags.seminars import day_doubt, day_in_words
 from unitar_seminars.hours import local_day
 from unitar_seminars.translated import Text
 
@@ -38,6 +39,8 @@ class Held:
     pk: int
     title: Text
     day: date
+    spoken_day: str
+    day_doubt: str
     series: int | None
     series_title: Text | None
     places: int
@@ -47,6 +50,13 @@ class Held:
     def column(self) -> str:
         """The series and year it belongs to: what filters can tell apart."""
         return f"{self.series or 0}:{self.day.year}"
+
+    @property
+    def when(self) -> str:
+        """The day in one line of plain text, as well as it is known."""
+        if self.day_doubt:
+            return f"{self.spoken_day} ({self.day_doubt})"
+        return self.spoken_day
 
 
 @dataclass(frozen=True)
@@ -120,6 +130,8 @@ def _held(seminars: QuerySet[Seminar]) -> Iterable[Held]:
             pk=seminar.pk,
             title=seminar.title,
             day=local_day(seminar.starts_at),  # type: ignore[arg-type]
+            spoken_day=day_in_words(seminar, year=True),
+            day_doubt=str(day_doubt(seminar)),
             series=seminar.series_id,
             series_title=seminar.series.title if seminar.series else None,
             places=places.get(seminar.pk, 0),

@@ -19,7 +19,6 @@ from reports.figures import Counts, Held
 from reports.grids import INSIDE, OBSERVERS, PEOPLE, SPECIAL, Cube
 from reports.report import Glance, Report, Row, Table, View
 from reports.suppression import ALL
-from unitar_seminars.hours import days
 
 Named = Iterable[tuple[str, str | Promise]]
 Draw = Callable[["Drawer"], "Table"]
@@ -208,7 +207,7 @@ def by_seminar(drawer: Drawer) -> Table:
                     for measure in PEOPLE
                 ),
             ),
-            day=days(held.day),
+            day=held.when,
         )
         for held in drawer.seminars
     ]

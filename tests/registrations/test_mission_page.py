@@ -1,6 +1,6 @@
 """A focal point's page: their mission alone, and all that can be done from there."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -166,6 +166,18 @@ def test_all_of_the_mission_stand_there_whoever_filed_them(
         assert hidden not in page
     assert page.count("Say who this is") == 2
     assert page.count("/cancel/") == 1
+
+
+def test_days_are_said_as_well_as_they_are_known(client, focal_point, mission):
+    starts_at = datetime(2031, 3, 22, 10, tzinfo=NEW_YORK)
+    seminar = make_seminar(places=1, starts_at=starts_at, date_certainty="month")
+    register(seminar, mission)
+
+    page = client.get(home(mission)).content.decode()
+
+    said = 'March 2031<br><span class="small soft">Day not on record</span>'
+    assert page.count(said) == 2  # to nominate for, and to come
+    assert "22 March" not in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,5 +1,6 @@
 """What an account sees of its own, and how a registration becomes one's own."""
 
+from datetime import datetime
 from functools import partial
 from threading import Event
 
@@ -26,6 +27,7 @@ from tests.factories import (
 )
 from tests.races import let_somebody_wait, race
 from tests.refusals import refusal
+from unitar_seminars.hours import NEW_YORK
 from users import audit
 from users.models import AuditEntry
 
@@ -71,6 +73,19 @@ def test_what_was_filed_from_a_verified_address_is_mine(client, user, filed):
     assert base_of(filed) in page.content.decode()
     for person in filed.registrations.all():
         assert person.addressed_name in page.content.decode()
+
+
+def test_days_are_said_as_well_as_they_are_known(client, user):
+    starts_at = datetime(2031, 3, 22, 10, tzinfo=NEW_YORK)
+    seminar = make_seminar(places=1, starts_at=starts_at, date_certainty="month")
+    person = Person.objects.create(name="A", account=user)
+    Registration.objects.filter(pk=register(seminar).pk).update(person=person)
+    client.force_login(user)
+
+    page = client.get("/my/").content.decode()
+
+    assert 'March 2031<br><span class="small soft">Day not on record</span>' in page
+    assert "22 March" not in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -60,6 +60,34 @@ def test_the_host_reads_its_updates_its_proposals_and_headcounts(client):
 
 
 @pytest.mark.parametrize(
+    ("certainty", "said"),
+    [
+        ("exact", "Thursday 22 March 2007, 10:00–13:00, New York time (UTC−4) "),
+        ("month", "March 2007 Day not on record "),
+        ("year", "2007 Day not on record "),
+        (
+            "illustrative",
+            "Thursday 22 March 2007, 10:00–13:00, New York time (UTC−4) Illustrative ",
+        ),
+    ],
+)
+def test_the_host_reads_days_as_well_as_they_are_known(client, certainty, said):
+    term = make_term()
+    seminar = make_held(
+        day=22,
+        title_en="Held",
+        date_certainty=certainty,
+        priority=term.priorities.get(),
+    )
+    seminar.sessions.get().updates.set(term.updates.all())
+    client.force_login(make_host(term))
+
+    words = text(client.get(f"/reports/host/{term.pk}/"))
+
+    assert words.count(f"Held {said}") == 2
+
+
+@pytest.mark.parametrize(
     ("period", "found"),
     [
         ({"ends_on": TODAY + timedelta(days=2)}, 200),

@@ -24,7 +24,9 @@ from tests.factories import (
     make_user,
 )
 from tests.seminars.scenes import (
+    make_item,
     make_past,
+    make_speaker,
     make_theme,
     make_whole_seminar,
     new_york,
@@ -265,6 +267,29 @@ def test_illustrative_hours_are_not_printed(client):
     assert "March 2007" in shown
     assert "Day not on record" in shown
     assert "10:00" not in shown
+
+
+@pytest.mark.parametrize(
+    ("certainty", "are_shown"),
+    [
+        (DateCertainty.EXACT, True),
+        (DateCertainty.MONTH, False),
+        (DateCertainty.YEAR, False),
+        (DateCertainty.ILLUSTRATIVE, True),
+    ],
+)
+def test_programme_tells_hours_where_the_day_is_known(certainty, are_shown, client):
+    seminar = make_past(new_york(2007, 3, 22, 10), date_certainty=certainty)
+    make_item(seminar.sessions.get(), title="Opening")
+    make_speaker(make_session(seminar, new_york(2007, 3, 23, 15)))
+
+    _head, agenda = page(client, seminar).split('aria-labelledby="agenda"')
+
+    shown = agenda.split("</section>")[0]
+    assert "Opening" in shown
+    said = ('datetime="2007-03-22', "10:00", "15:00–18:00", "March", "New York time")
+    assert [words in shown for words in said] == [are_shown] * len(said)
+    assert shown.count("<h3>") == (2 if are_shown else 0)
 
 
 def test_home_puts_the_nearest_first_and_the_past_by_year(client):

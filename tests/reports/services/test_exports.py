@@ -9,10 +9,12 @@ from openpyxl import load_workbook
 from tests.factories import (
     fund,
     make_agreement,
+    make_organiser,
     make_partner,
 )
 from tests.reports.people import make_held
 from tests.reports.sample import make_sample
+from tests.reports.test_pages import text
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,50 @@ def test_csv_and_xlsx_say_what_the_page_says(client, sample):
             found = [cells[table.title, row.name, column] for column in table.columns]
             assert found == [said(value) for value in row.values]
     assert "hidden" in [cell for page in book.values() for row in page for cell in row]
+
+
+@pytest.mark.parametrize(
+    ("language", "certainty", "said"),
+    [
+        ("en", "exact", "22 March 2007"),
+        ("en", "month", "March 2007 (Day not on record)"),
+        ("en", "year", "2007 (Day not on record)"),
+        ("en", "illustrative", "22 March 2007 (Illustrative)"),
+        ("fr", "month", "Mars 2007 (Jour non attesté)"),
+    ],
+)
+def test_page_and_files_say_a_day_as_well_as_it_is_known(
+    client, language, certainty, said
+):
+    agreement = make_agreement()
+    seminar = make_held(day=22, title_en="It", title_fr="It", date_certainty=certainty)
+    fund(seminar, agreement)
+    client.force_login(make_organiser())
+    client.cookies["django_language"] = language
+    here = f"/reports/{agreement.agency.pk}/"
+
+    page = client.get(here)
+    lines = read_csv(client.get(f"{here}export.csv"))
+    book = read_xlsx(client.get(f"{here}export.xlsx"))
+
+    words = text(page)
+    assert [row.name for row in page.context["report"].by_key["seminar"].rows] == [
+        f"{said}, It"
+    ]
+    assert f"It {said} " in words
+    assert words.count(said) == 2  # also among those without attendance
+    assert f"{said}, It" in {line[1] for line in lines}
+    assert f"{said}, It" in {row[0] for rows in book.values() for row in rows if row}
+
+
+def test_a_course_is_said_with_its_last_day_in_files_too(client):
+    agreement = make_agreement()
+    fund(make_held(sessions=3, title_en="It"), agreement)
+    client.force_login(make_partner(agreement.agency))
+
+    lines = read_csv(client.get(f"/reports/{agreement.agency.pk}/export.csv"))
+
+    assert "1–3 March 2007, It" in {line[1] for line in lines}
 
 
 def typed(value):
