@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from briefings.models import Briefing, BriefingState
-from seminars.models import Document
+from seminars.models import Document, Visibility
+
+LEFT = (BriefingState.SENT, BriefingState.RECALLED)
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,15 @@ def with_hours(documents: QuerySet[Document]) -> QuerySet[Document]:
 
 
 def told() -> QuerySet[Document]:
-    """Keep the papers of which a briefing that was sent has spoken."""
-    spoken_of = Briefing.objects.filter(state=BriefingState.SENT).values("documents")
-    return with_hours(Document.objects.public()).filter(pk__in=spoken_of)
+    """Keep the papers of which a briefing has spoken; a recall unsays no letter."""
+    letters = Briefing.objects.filter(state__in=LEFT).values("documents")
+    return with_hours(Document.objects.public()).filter(pk__in=letters)
+
+
+def at_the_desk() -> QuerySet[Document]:
+    """Keep what organisers have to read: papers that are or will be for everybody."""
+    wanted = Document.objects.filter(visibility=Visibility.PUBLIC, withdrawn_at=None)
+    return with_hours(wanted).filter(pk__in=Briefing.objects.values("documents"))
 
 
 def sealed(document: Document) -> tuple[int, str, bool]:

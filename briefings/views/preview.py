@@ -1,9 +1,10 @@
-"""A briefing as one of its readers gets it, and papers whose hour has not come."""
+"""A briefing as one of its readers gets it, and the papers to which it links."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from briefings import audiences, papers, rendering
@@ -11,7 +12,8 @@ from briefings.audiences import Recipient
 from briefings.desk_forms import ReaderForm
 from briefings.views.access import visible
 from registrations.services.rosters import folded
-from seminars.models import DocumentContent
+from seminars.models import Document, DocumentContent
+from seminars.views.documents import IN_THE_BROWSER, SANDBOX
 from unitar_seminars.translated import Language
 
 MOST = 8
@@ -59,10 +61,30 @@ def own_language_first(recipient: Recipient) -> list[str]:
 @login_not_required
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lead to a paper, or say from when it can be read."""
+    """Lead to a paper, or say from when it can be read; organisers read it before."""
+    if request.user.is_staff:
+        return handed_out(get_object_or_404(papers.at_the_desk(), pk=pk))
     found = papers.paper(get_object_or_404(papers.told(), pk=pk))
     if not found.is_open(at=timezone.now()):
         return render(request, "briefings/paper.html", {"paper": found})
     names = DocumentContent.objects.filter(document=pk)
     filename = get_object_or_404(names.only("filename")).filename
     return redirect("seminars:document", pk, filename)
+
+
+def handed_out(document: Document) -> HttpResponse:
+    """Give a paper to whoever is to approve that it is linked to."""
+    content = get_object_or_404(DocumentContent, document=document)
+    is_saved = content.content_type != IN_THE_BROWSER
+    named = content_disposition_header(is_saved, content.filename)
+    response = HttpResponse(
+        bytes(content.data),
+        content_type=content.content_type,
+        headers={
+            "Content-Disposition": named,
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
+    response._csp_config = SANDBOX
+    return response
