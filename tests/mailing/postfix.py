@@ -75,7 +75,7 @@ class Postfix:
         """Return what stands in a mailbox as soon as there is so much."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            if (self.home / "mail" / name).exists():
+            if (self.home / "mail" / name / "new").exists():
                 found = [bytes(one) for one in self.mailbox(name)]
                 if len(found) == messages:
                     return found
