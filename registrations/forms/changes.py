@@ -1,45 +1,16 @@
 """What an organiser chooses before a change reaches people.
 
 Each form says by `fits` what the consequences depend on and by `spoken` what changes,
-old and new. Hours are typed as New York's clocks show them.
+old and new.
 """
 
-from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from registrations.services.telling import spoken_hours
 from seminars.models import Mode, Seminar, SeminarMode, Session
-from unitar_seminars import hours
-from unitar_seminars.labels import labelled
-
-Hours = tuple[datetime, datetime]
-DAY = {"type": "date"}
-TIME = {"type": "time"}
-
-
-def new_york(on: date, at: time) -> datetime:
-    """Read a wall clock of New York; refuse an hour that it skips or shows twice."""
-    first = datetime.combine(on, at, hours.NEW_YORK)
-    if first.astimezone(UTC).astimezone(hours.NEW_YORK) != first or is_skipped(first):
-        raise ValidationError(
-            _("New York’s clocks skip this hour that night: choose another."),
-            code="skipped_hour",
-        )
-    if first.utcoffset() != first.replace(fold=1).utcoffset():
-        raise ValidationError(
-            _("New York’s clocks show this hour twice that night: choose another."),
-            code="hour_twice",
-        )
-    return first
-
-
-def is_skipped(at: datetime) -> bool:
-    there_and_back = at.astimezone(UTC).astimezone(hours.NEW_YORK)
-    return there_and_back.replace(tzinfo=None) != at.replace(tzinfo=None)
 
 
 class ChangeForm(forms.Form):
@@ -92,142 +63,6 @@ class ChangeForm(forms.Form):
     def clean_session(self) -> Session:
         by_key = {str(one.pk): one for one in self.sessions}
         return by_key[self.cleaned_data["session"]]
-
-
-class HoursForm(ChangeForm):
-    """Hours, session by session or for one of them."""
-
-    def add_hours(self, prefix: str, of: str, was: Session | None = None) -> None:
-        for name, label, field, attrs in (
-            ("day", _("Day"), forms.DateField, DAY),
-            ("starts", _("From, New York time"), forms.TimeField, TIME),
-            ("ends", _("Until, New York time"), forms.TimeField, TIME),
-        ):
-            widget = forms.DateInput if name == "day" else forms.TimeInput
-            pattern = "%Y-%m-%d" if name == "day" else "%H:%M"
-            self.fields[f"{name}{prefix}"] = field(
-                label=labelled(of, label) if of else label,
-                required=not of and was is None,
-                widget=widget(attrs=attrs, format=pattern),
-                initial=initial_hours(was).get(name) if was else None,
-            )
-            self.field_sizes[f"{name}{prefix}"] = "short"
-
-    def hours_of(self, prefix: str) -> Hours | None:
-        """Read day, start and end of one session; complain at the field that is off."""
-        names = [f"{name}{prefix}" for name in ("day", "starts", "ends")]
-        day, starts, ends = (self.cleaned_data.get(name) for name in names)
-        if day is None or starts is None or ends is None:
-            for name in names:
-                if self.cleaned_data.get(name) is None and name not in self.errors:
-                    self.add_error(name, _("Give the day and both hours."))
-            return None
-        if ends <= starts:
-            self.add_error(names[2], _("The end has to come after the start."))
-            return None
-        try:
-            return new_york(day, starts), new_york(day, ends)
-        except ValidationError as refusal:
-            self.add_error(names[1], refusal)
-            return None
-
-
-def initial_hours(session: Session) -> dict[str, Any]:
-    if session.starts_at is None or session.ends_at is None:
-        return {}
-    starts = session.starts_at.astimezone(hours.NEW_YORK)
-    ends = session.ends_at.astimezone(hours.NEW_YORK)
-    return {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
-
-
-class MoveHourForm(HoursForm):
-    def build(self) -> None:
-        self.add_session()
-        self.add_hours("", "")
-        if len(self.sessions) == 1:
-            self.initial.update(initial_hours(self.sessions[0]))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        data["hours"] = self.hours_of("")
-        return data
-
-    def spoken(self) -> list[tuple[str, str, str]]:
-        session, new = self.cleaned_data["session"], self.cleaned_data["hours"]
-        what = named(session) if len(self.sessions) > 1 else _("Day and hours")
-        return [(what, spoken_hours(session), hours.when(*new))]
-
-
-class PostponeForm(HoursForm):
-    """New hours of every session, or no date yet; people may be asked to confirm."""
-
-    def build(self) -> None:
-        self.fields["to"] = forms.ChoiceField(
-            label=_("Postponed to"),
-            widget=forms.RadioSelect,
-            choices=[
-                ("hours", _("the hours given here")),
-                ("nothing", _("no new date yet: registrations stay, rooms are free")),
-            ],
-        )
-        self.field_sizes["to"] = "wide"
-        for session in self.sessions:
-            several = len(self.sessions) > 1
-            of = named(session) if several else ""
-            self.add_hours(f"_{session.pk}", of, session)
-        self.add_hour_to_reconfirm()
-
-    def add_hour_to_reconfirm(self) -> None:
-        """Ask until when people have to say that they come on the new date as well."""
-        self.fields["confirm_day"] = forms.DateField(
-            label=_("All confirm their place anew by"),
-            help_text=_(
-                "Leave it empty: everybody keeps the place. With a day, it goes to the"
-                " next in line unless it is confirmed."
-            ),
-            required=False,
-            widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-        )
-        self.fields["confirm_time"] = forms.TimeField(
-            label=_("At, New York time"),
-            required=False,
-            initial=time(17),
-            widget=forms.TimeInput(attrs=TIME, format="%H:%M"),
-        )
-        self.field_sizes |= {"confirm_day": "short", "confirm_time": "short"}
-
-    def reconfirm_by(self) -> datetime | None:
-        """Read the hour until which people confirm, if any was given."""
-        day, at = (self.cleaned_data.get(f"confirm_{name}") for name in ("day", "time"))
-        if day is None:
-            return None
-        try:
-            return new_york(day, at or time(17))
-        except ValidationError as refusal:
-            self.add_error("confirm_time", refusal)
-            return None
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        data["hours"], data["reconfirm_by"] = None, self.reconfirm_by()
-        if data.get("to") == "hours":
-            new = {one.pk: self.hours_of(f"_{one.pk}") for one in self.sessions}
-            data["hours"] = new
-        return data
-
-    def spoken(self) -> list[tuple[str, str, str]]:
-        new, until = self.cleaned_data["hours"], self.cleaned_data["reconfirm_by"]
-        spoken = [
-            (
-                named(one),
-                spoken_hours(one),
-                hours.when(*new[one.pk]) if new else str(_("No date yet")),
-            )
-            for one in self.sessions
-        ]
-        if until:
-            spoken.append((_("To be confirmed by"), "", hours.moment(until)))
-        return spoken
 
 
 class PlacesForm(ChangeForm):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Sector
-from registrations.forms.changes import DAY, TIME, new_york
+from registrations.forms.hours import DAY, TIME, new_york
 from registrations.models import OFFER_HOURS
 from seminars.models import Mode, Seminar, SeminarMode
 from unitar_seminars import hours

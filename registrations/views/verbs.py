@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from registrations.forms import changes as forms
-from registrations.forms import online, rooms, speakers
+from registrations.forms import hours, online, rooms, speakers
 from registrations.services import changes
 from seminars.models import Mode, Seminar
 
@@ -30,7 +30,7 @@ def call_move_room(seminar: Seminar, form: rooms.MoveRoomForm, **acts: Any) -> N
     changes.move_room(said["session"], said["room"], **acts)
 
 
-def call_move_hour(seminar: Seminar, form: forms.MoveHourForm, **acts: Any) -> None:
+def call_move_hour(seminar: Seminar, form: hours.MoveHourForm, **acts: Any) -> None:
     said = form.cleaned_data
     changes.move_hour(said["session"], *said["hours"], why=said["why"], **acts)
 
@@ -72,7 +72,7 @@ def call_places(seminar: Seminar, form: forms.PlacesForm, **acts: Any) -> None:
     changes.change_places(seminar, mode, said["places"], why=said["why"], **acts)
 
 
-def call_postpone(seminar: Seminar, form: forms.PostponeForm, **acts: Any) -> None:
+def call_postpone(seminar: Seminar, form: hours.PostponeForm, **acts: Any) -> None:
     said = form.cleaned_data
     acts |= {"why": said["why"], "reconfirm_by": said["reconfirm_by"]}
     changes.postpone(seminar, said["hours"], **acts)
@@ -91,7 +91,7 @@ PAGES = {
         _("The room is changed; everybody who is registered is told."),
     ),
     "move_hour": Page(
-        forms.MoveHourForm,
+        hours.MoveHourForm,
         call_move_hour,
         _("Move to other hours"),
         _("Move it and tell everybody"),
@@ -141,7 +141,7 @@ PAGES = {
         _("The programme says “to be confirmed”; whoever had been told of it is told."),
     ),
     "postpone": Page(
-        forms.PostponeForm,
+        hours.PostponeForm,
         call_postpone,
         _("Postpone"),
         _("Postpone it and tell everybody"),
