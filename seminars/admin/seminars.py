@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import DateTimeField
 from django.db.models.functions import Cast, Coalesce
-from django.forms import ModelForm
+from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -24,9 +24,10 @@ from seminars.admin.rows import (
     KeepsPapers,
     ObjectiveRows,
     SessionSheets,
+    kept_forms,
 )
 from seminars.forms.staff import SeminarForm
-from seminars.models import Seminar, SeminarState
+from seminars.models import Seminar, SeminarState, Session
 from seminars.services import rooms, speakers
 from unitar_seminars import hours
 from unitar_seminars.templatetags.ui import status_badge
@@ -34,6 +35,7 @@ from unitar_seminars.templatetags.ui import status_badge
 DAY = Coalesce("starts_at", Cast("planned_for", DateTimeField()))
 SOONEST_LAST = DAY.desc(nulls_first=True)
 FIXED = ("slug", "mode", "places_planned", "online_places_planned", "tiers")
+MOVES = {"starts_at", "ends_at", "room", "takes_room"}  # a session elsewhere
 
 HOURS = _(
     "Hours are New York time. Without a closing hour, registration ends with the last"
@@ -202,6 +204,17 @@ class SeminarAdmin(KeepsPapers):
         locked = Seminar.objects.select_for_update(no_key=True)
         locked.filter(pk=pk).values_list("pk").first()
 
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool
+    ) -> None:
+        """Let sessions that move leave their rooms before any takes another."""
+        if formset.model is not Session:
+            super().save_formset(request, form, formset, change)
+            return
+        moved = moved_forms(formset)
+        with rooms.given_up([one.instance for one in moved]):
+            super().save_formset(request, form, formset, change)
+
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
     ) -> None:
@@ -216,3 +229,8 @@ class SeminarAdmin(KeepsPapers):
 
 def is_announced(seminar: Seminar | None) -> bool:
     return seminar is not None and seminar.announced_at is not None
+
+
+def moved_forms(formset: BaseFormSet) -> list[ModelForm]:
+    """List the forms of sessions that stood somewhere and are to stand elsewhere."""
+    return [one for one in kept_forms(formset) if MOVES & set(one.changed_data)]

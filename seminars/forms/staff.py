@@ -32,9 +32,6 @@ UN_LANGUAGES = [
 ]
 
 
-ROOM_AND_HOURS = ("room", "starts_at", "ends_at")
-
-
 class DuplicateForm(forms.Form):
     """Ask for the day of the first session; a year later to begin with."""
 
@@ -97,7 +94,7 @@ class SeminarForm(forms.ModelForm):
 
 
 class SessionForm(forms.ModelForm):
-    """Hours and room of a session; a clash says with whom."""
+    """Hours and room of a session."""
 
     class Meta:
         model = Session
@@ -114,16 +111,11 @@ class SessionForm(forms.ModelForm):
                         _("Give the start and the end, or neither."), code="half"
                     ),
                 )
-        self.name_whoever_has_the_room(cleaned)
         return cleaned
 
-    def name_whoever_has_the_room(self, cleaned: dict[str, Any]) -> None:
-        """Say who, where the database would only say no."""
-        asked = {name: cleaned.get(name) for name in ROOM_AND_HOURS}
-        wanted = Session(pk=self.instance.pk, **asked)
-        if "room" in self.fields and cleaned.get("takes_room"):
-            for other in rooms.clashes(wanted)[:1]:
-                self.add_error("room", taken_by(other))
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave the room to the formset: who has it now may be leaving it."""
+        return super()._get_validation_exclusions() | {"room"}
 
 
 def taken_by(other: Session) -> ValidationError:
@@ -134,7 +126,10 @@ def taken_by(other: Session) -> ValidationError:
 
 
 class SessionFormSet(forms.BaseInlineFormSet):
-    """The sessions of one seminar, which may not take a room from each other."""
+    """The sessions of one seminar, which take no room from each other or anybody else.
+
+    They are saved together, so it doesn't matter where the others stood before.
+    """
 
     def clean(self) -> None:
         super().clean()
@@ -150,7 +145,15 @@ class SessionFormSet(forms.BaseInlineFormSet):
                         code="room_taken",
                     ),
                 )
+            elif "room" in form.fields and not form.errors:
+                self.name_whoever_has_the_room(form)
             taking.append(form.instance)
+
+    def name_whoever_has_the_room(self, form: SessionForm) -> None:
+        """Say who, where the database would only say no."""
+        ours = rooms.keys([one.instance for one in self.initial_forms])
+        for other in rooms.clashes(form.instance, besides=ours)[:1]:
+            form.add_error("room", taken_by(other))
 
 
 class DocumentForm(forms.ModelForm):

@@ -1,23 +1,43 @@
 """Who else has a room at an hour."""
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q
 
 from seminars.models import Session
 from unitar_seminars import hours
 
 
-def clashes(session: Session) -> list[Session]:
-    """List the sessions that have this one's room while it lasts, earliest first."""
+def clashes(session: Session, *, besides: Collection[int] = ()) -> list[Session]:
+    """List the sessions that have this one's room while it lasts, earliest first.
+
+    Those with the keys `besides` are left out: they may be on the move, too.
+    """
     meant = hours_of(session)
     if session.room_id is None or meant is None:
         return []
     starts_at, ends_at = meant
     there = Session.objects.filter(takes_room=True, room=session.room_id)
     meanwhile = Q(starts_at__lt=ends_at, ends_at__gt=starts_at)
-    others = there.filter(meanwhile).exclude(pk=session.pk)
+    others = there.filter(meanwhile).exclude(pk=session.pk).exclude(pk__in=besides)
     return list(others.select_related("seminar").order_by("starts_at", "pk"))
+
+
+@contextmanager
+def given_up(sessions: Collection[Session]) -> Iterator[None]:
+    """Take no rooms for these sessions while they are moved, so that two may swap."""
+    with transaction.atomic():
+        Session.objects.filter(pk__in=keys(sessions)).update(takes_room=False)
+        yield
+        taking = [session for session in sessions if session.takes_room]
+        Session.objects.filter(pk__in=keys(taking)).update(takes_room=True)
+
+
+def keys(sessions: Collection[Session]) -> list[int]:
+    return [session.pk for session in sessions]
 
 
 def takes(session: Session) -> bool:

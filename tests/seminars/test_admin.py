@@ -263,7 +263,7 @@ def test_two_sessions_of_one_form_do_not_share_a_room(staff):
 
     response = staff.post(change(seminar), form)
 
-    assert "has this room then" in errors(response)
+    assert "Two of these sessions have one room at the same hour." in errors(response)
     form |= {"sessions-0-room": "", "sessions-1-room": ""}
     assert staff.post(change(seminar), form).status_code == 302
 

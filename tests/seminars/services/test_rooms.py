@@ -59,3 +59,36 @@ def test_takes_and_overlap(taken):
     assert rooms.overlap(taken, asking(taken, HOUR))
     assert not rooms.overlap(taken, asking(taken, 3 * HOUR))
     assert not rooms.overlap(taken, asking(taken, HOUR, room=make_room()))
+
+
+def test_those_that_move_themselves_are_left_out(taken):
+    assert rooms.clashes(asking(taken, HOUR), besides=[taken.pk]) == []
+
+
+def test_two_sessions_swap_their_rooms():
+    one, other = (make_planned().sessions.get() for _ in range(2))
+    one.room, other.room = other.room, one.room
+
+    with rooms.given_up([one, other]):
+        one.save(update_fields=["room"])
+        other.save(update_fields=["room"])
+
+    kept = Session.objects.in_bulk()
+    stand = [(kept[each.pk].room, kept[each.pk].takes_room) for each in (one, other)]
+    assert stand == [(one.room, True), (other.room, True)]
+
+
+def test_session_that_is_to_take_no_room_stays_without(taken):
+    taken.takes_room = False
+
+    with rooms.given_up([taken]):
+        assert not rooms.clashes(asking(taken, HOUR))
+
+    assert list(Session.objects.values_list("takes_room", flat=True)) == [False]
+
+
+def test_rooms_stay_taken_when_a_move_fails(taken):
+    with pytest.raises(RuntimeError), rooms.given_up([taken]):
+        raise RuntimeError
+
+    assert Session.objects.get().takes_room
