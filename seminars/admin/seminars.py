@@ -28,7 +28,7 @@ from seminars.admin.rows import (
 )
 from seminars.forms.staff import SeminarForm
 from seminars.models import Seminar, SeminarState, Session
-from seminars.services import rooms, speakers
+from seminars.services import agenda, rooms, speakers
 from unitar_seminars import hours
 from unitar_seminars.templatetags.ui import status_badge
 
@@ -207,13 +207,15 @@ class SeminarAdmin(KeepsPapers):
     def save_formset(
         self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool
     ) -> None:
-        """Let sessions that move leave their rooms before any takes another."""
+        """Move sessions and their agenda; all leave their rooms before one takes any."""
         if formset.model is not Session:
             super().save_formset(request, form, formset, change)
             return
         moved = moved_forms(formset)
         with rooms.given_up([one.instance for one in moved]):
             super().save_formset(request, form, formset, change)
+        for one in moved:
+            agenda.follow(one.instance, one.initial["starts_at"])
 
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool

@@ -3,8 +3,9 @@
 import pytest
 
 from seminars.models import Session
-from tests.factories import DAY, make_planned, make_room
+from tests.factories import DAY, HOUR, make_planned, make_room
 from tests.seminars.forms import change, errors, shown
+from tests.seminars.scenes import make_item
 from tests.sent import sent_back
 from unitar_seminars.hours import NEW_YORK
 
@@ -101,3 +102,56 @@ def test_course_does_not_move_onto_another_seminar(staff):
     again = sent_back(response.content.decode(), "seminar_form")
     assert {name: again[name] for name in typed} == typed
     assert stand(sessions) == was
+
+
+def begin(items):
+    """Read when these points of agendas begin."""
+    for item in items:
+        item.refresh_from_db()
+    return [item.starts_at for item in items]
+
+
+def test_agenda_goes_where_its_session_goes(staff):
+    seminar, (first, second) = course()
+    items = [make_item(first), make_item(first, 1), make_item(second)]
+    was = begin(items)
+
+    staff.post(change(seminar), shown(staff, seminar) | typed_hours(0, first, -DAY))
+
+    assert begin(items) == [was[0] - DAY, was[1] - DAY, was[2]]
+
+
+def test_agenda_stays_where_its_session_stays(staff):
+    seminar, (first, second) = course()
+    items = [make_item(first), make_item(second)]
+    was = begin(items)
+    typed = {"sessions-0-title_en": "First day", "sessions-0-room": ""}
+    typed |= dict.fromkeys([f"sessions-1-{name}" for name in WHEN], "")
+
+    staff.post(change(seminar), shown(staff, seminar) | typed)
+
+    assert begin(items) == was
+
+
+def test_agenda_begins_with_a_session_that_had_no_hours(staff):
+    seminar, (first, _second) = course()
+    items = [make_item(first), make_item(first, 1)]
+    day = typed_hours(0, first, HOUR)
+    seminar.sessions.filter(pk=first.pk).update(starts_at=None, ends_at=None)
+
+    form = shown(staff, seminar)  # a session without hours stands last
+    form |= {name.replace("-0-", "-1-"): said for name, said in day.items()}
+    staff.post(change(seminar), form)
+
+    assert begin(items) == [first.starts_at + HOUR, first.starts_at + 2 * HOUR]
+
+
+def test_agenda_that_moved_already_does_not_move_twice(staff):
+    seminar, (first, _second) = course()
+    item = make_item(first)
+    moved = shown(staff, seminar) | typed_hours(0, first, -DAY)
+
+    staff.post(change(seminar), moved)
+    staff.post(change(seminar), moved)
+
+    assert begin([item]) == [first.starts_at - DAY]
