@@ -53,18 +53,24 @@ class Choice:
 
 @transaction.atomic
 def ask(address: str, choice: Choice, *, by: Actor, at: datetime) -> None:
-    """Ask the owner of an address whether they want this; tell one who has it so."""
+    """Ask the owner of an address whether they want this; tell one who has it so.
+
+    Whoever said yes before and ended everything since is asked like anybody new.
+    """
     subscriber, is_new = Subscriber.objects.get_or_create(
         contact_point=people.contact(address), defaults={"asked_at": at}
     )
     lock(subscriber)
+    is_silent = wants_silence(subscriber)
+    if has_ended(subscriber) and not is_silent:
+        subscriber.confirmed_at, is_new = None, True
     if subscriber.confirmed_at is None:
         keep(subscriber, choice)
     was_asked = not is_new and at < subscriber.asked_at + AGAIN
-    if was_asked or wants_silence(subscriber):
+    if was_asked or is_silent:
         return
     subscriber.asked_at = at
-    subscriber.save(update_fields=["asked_at"])
+    subscriber.save(update_fields=["asked_at", "confirmed_at"])
     entry = audit.record("ask", subscriber, by=by, at=at)
     tell = emails.send_known if subscriber.confirmed_at else emails.send_question
     tell(subscriber, entry, not_after=at + ANSWER_WITHIN)
@@ -74,6 +80,12 @@ def wants_silence(subscriber: Subscriber) -> bool:
     """Tell an address whose owner complained, or which was taken off by hand."""
     bar = wishes.barred(subscriber.contact_point.address, ())
     return bar is not None and bar.reason not in DEAD
+
+
+def has_ended(subscriber: Subscriber) -> bool:
+    """Tell one who said yes and has nothing chosen any more."""
+    is_open = subscriber.wants_everything or subscriber.subscriptions.exists()
+    return subscriber.confirmed_at is not None and not is_open
 
 
 @transaction.atomic
@@ -156,9 +168,12 @@ def revoke(subscriber: Subscriber, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def forget_unconfirmed(*, by: Actor, at: datetime) -> int:
-    """Forget who never said yes, and an address that nobody else is reached at."""
+    """Forget who never said yes, and an address that nobody else is reached at.
+
+    Whoever had links made void stays: without the row they would open again.
+    """
     unanswered = Subscriber.objects.filter(
-        confirmed_at=None, asked_at__lte=at - ANSWER_WITHIN
+        confirmed_at=None, asked_at__lte=at - ANSWER_WITHIN, links_void_at=None
     )
     late = unanswered.select_for_update(skip_locked=True, of=("self",))
     gone = list(late.order_by("asked_at", "pk")[:AT_ONCE])

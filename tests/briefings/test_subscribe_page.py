@@ -27,13 +27,15 @@ def post(client, path="/subscribe/", **fields):
 
 def test_the_same_answer_for_an_address_known_or_not(client):
     make_subscriber("known@example.org")
+    make_subscriber("ended@example.org", wants_everything=False)
+    addresses = (ADDRESS, "known@example.org", "ended@example.org")
 
-    answers = [post(client, address=a) for a in (ADDRESS, "known@example.org")]
+    answers = [post(client, address=address) for address in addresses]
 
-    assert [(a.status_code, a.url) for a in answers] == [(303, "/subscribe/sent/")] * 2
+    assert [(a.status_code, a.url) for a in answers] == [(303, "/subscribe/sent/")] * 3
     assert "We have sent a link" in client.get("/subscribe/sent/").content.decode()
     purposes = Message.objects.order_by("pk").values_list("purpose", flat=True)
-    assert list(purposes) == ["question", "known"]
+    assert list(purposes) == ["question", "known", "question"]
 
 
 def test_what_was_ticked_is_kept_until_the_owner_says_yes(client):

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from briefings import subscribers
 from briefings.models import Scope, Subscriber, Subscription
 from briefings.services import subscriptions
 from briefings.services.subscriptions import Choice
@@ -111,6 +112,50 @@ def test_who_is_subscribed_already_is_told_so_and_nothing_changes():
     assert chosen(subscriber) == [theme]
     assert told() == [("known", "fr")]
     assert Subscriber.objects.get().confirmed_at == NOW - DAY
+
+
+def stop():
+    subscriptions.stop(ADDRESS, by=LINK, at=NOW - HOUR)
+
+
+def untick():
+    subscriptions.choose(ADDRESS, Choice("en", "each"), SCOPES, by=LINK, at=NOW - HOUR)
+
+
+@pytest.mark.parametrize("end", [stop, untick])
+def test_who_ended_everything_is_asked_anew_and_gets_nothing_before_a_yes(end):
+    theme = make_theme()
+    subscriber = make_subscriber(
+        ADDRESS, themes=[make_theme()], asked_at=NOW - HOUR / 2
+    )
+    end()
+    ended = stopped()
+
+    ask(choice=Choice("fr", "weekly", themes=[theme]))
+    ask(choice=Choice("fr", "weekly", themes=[theme]), at=NOW + HOUR / 2)
+
+    subscriber.refresh_from_db()
+    assert (subscriber.confirmed_at, subscriber.asked_at) == (None, NOW)
+    assert told() == [("question", "fr")]
+    assert stopped() == ended
+    assert not subscribers.confirmed("weekly").exists()
+    confirm(at=NOW + HOUR)
+    assert list(subscribers.confirmed("weekly")) == [subscriber]
+    assert chosen(subscriber) == [theme]
+    assert stopped() == [row for row in ended if row[0] != "digest"]
+
+
+def test_who_ended_everything_and_wants_silence_stays_as_they_are():
+    subscriber = make_subscriber(ADDRESS)
+    stop()
+    suppress("all", "complaint")
+
+    ask()
+
+    subscriber.refresh_from_db()
+    assert subscriber.confirmed_at == NOW - DAY
+    assert not subscriber.wants_everything
+    assert told() == []
 
 
 @pytest.mark.parametrize(
@@ -263,6 +308,18 @@ def test_who_never_said_yes_is_forgotten_with_an_address_nobody_else_has():
     assert list(left) == ["confirmed@example.org", "mission@example.org"]
     assert Subscriber.objects.get().contact_point.address == "confirmed@example.org"
     assert verbs() == ["ask", "ask", "forget", "forget"]
+
+
+def test_whose_links_were_made_void_is_kept_so_that_they_stay_so():
+    subscriber = make_subscriber(ADDRESS)
+    subscriptions.revoke(subscriber, by=SYSTEM, at=NOW)
+    stop()
+    ask()
+
+    gone = subscriptions.forget_unconfirmed(by=SYSTEM, at=NOW + 7 * DAY)
+
+    assert gone == 0
+    assert Subscriber.objects.get().has_voided(mailed_at=NOW)
 
 
 @pytest.mark.parametrize(
