@@ -53,8 +53,7 @@ if SAMPLE_SETUP and not all(ONE_MACHINE.fullmatch(name) for name in NAMES):
     )
 PROXIES_IN_FRONT = env.int("PROXIES_IN_FRONT", default=0)
 CONTACT_ADDRESS = env.str("CONTACT_ADDRESS", default=f"seminars@{SITE.hostname}")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=CONTACT_ADDRESS)
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", CONTACT_ADDRESS)
 REDIS_URL = required("REDIS_URL", "a Redis, redis://… or unix://…")
 
 # What the house is made of
@@ -175,6 +174,10 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES_IN_FRONT
+ACCOUNT_ADAPTER = "users.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "users.forms.SignIn", "signup": "users.forms.SignUp"}
+ACCOUNT_FORMS["request_login_code"] = "users.forms.AskForCode"
+ACCOUNT_FORMS["add_email"] = "users.forms.ChangeAddress"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False  # nobody is asked; missions share machines
 ACCOUNT_LOGIN_METHODS = {"email"}
