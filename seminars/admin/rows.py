@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, URLField
+from django.db.models import Model, QuerySet, URLField
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
@@ -86,6 +86,11 @@ class DocumentSheets(Sheets):
         ("visibility", "embargo_until"),
         ("file", "is_published"),
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        """Read the names of files with the papers, and none of the bytes."""
+        papers = super().get_queryset(request).select_related("content")
+        return papers.defer("content__data")
 
 
 class KeepsPapers(SavesChangedFields):

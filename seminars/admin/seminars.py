@@ -207,7 +207,7 @@ class SeminarAdmin(KeepsPapers):
     def save_formset(
         self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool
     ) -> None:
-        """Move sessions and their agenda; all leave their rooms before one takes any."""
+        """Move sessions and agendas; all leave their rooms before one takes any."""
         if formset.model is not Session:
             super().save_formset(request, form, formset, change)
             return

@@ -155,3 +155,22 @@ def test_duplicate_says_why_not(staff):
     response = staff.post(url, {"first_day": "2032-05-06"})
 
     assert b"It has no hours to shift" in response.content
+
+
+@pytest.mark.parametrize("papers", [1, 3])
+def test_forms_read_all_papers_at_once_and_none_of_their_bytes(
+    papers, staff, django_assert_num_queries
+):
+    seminar = make_seminar(places=1)
+    session = seminar.sessions.get()
+    for thing in ({"seminar": seminar}, {"session": session}):
+        make_document(**thing).content.delete()
+        for _paper in range(papers):
+            make_document(**thing)
+
+    for thing, queries in ((seminar, 14), (session, 13)):
+        staff.get(change(thing))  # which model is what is remembered from here on
+        with django_assert_num_queries(queries) as asked:
+            page = staff.get(change(thing)).content.decode()
+        assert page.count("Stored: paper.pdf.") == papers
+        assert [one for one in asked if '"data"' in one["sql"]] == []
