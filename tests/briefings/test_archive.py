@@ -66,6 +66,17 @@ def test_a_published_text_is_read_in_either_language(client):
     assert "[[" not in english + french + text(client, "/updates/")
 
 
+@pytest.mark.parametrize("path", ["/", "/updates/", "/updates.atom", "/themes/{}/"])
+def test_wherever_a_subject_stands_its_fields_are_filled(path, client):
+    theme = make_theme()
+    on(theme, subject_en="For [[name]] of [[country]]")
+
+    page = text(client, path.format(theme.slug))
+
+    assert "For colleague of your country</" in page
+    assert "[[" not in page
+
+
 def test_archive_is_narrowed_by_year_of_new_york_and_by_kind(client):
     midnight = datetime(2026, 1, 1, 0, 30, tzinfo=NEW_YORK)
     sent(at=midnight - DAY / 24, subject_en="Late in 2025", kind="update")
