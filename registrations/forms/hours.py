@@ -1,6 +1,7 @@
 """Other days and hours, typed as New York's clocks show them."""
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -8,12 +9,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from registrations.forms.changes import ChangeForm, named
+from registrations.services.changeable import refuse_late_closing
 from registrations.services.telling import spoken_hours
 from seminars.models import Session
 from unitar_seminars import hours
 from unitar_seminars.labels import labelled
 
 Hours = tuple[datetime, datetime]
+WITH_THE_FIRST_DAY = _(
+    "Now {hour}. Leave the day empty: it moves by as many days as the first session."
+)
+AS_IT_WAS = _("Now {hour}. Leave the day empty: it stays.")
 DAY = {"type": "date"}
 TIME = {"type": "time"}
 
@@ -76,6 +82,60 @@ class HoursForm(ChangeForm):
             self.add_error(names[1], refusal)
             return None
 
+    def add_closing(self) -> None:
+        """Ask when registration closes then, where it closes at an hour of its own."""
+        was = self.seminar.closes_at
+        if was is None:
+            return
+        is_dated = self.seminar.starts_at is not None
+        hint = WITH_THE_FIRST_DAY if is_dated else AS_IT_WAS
+        local = was.astimezone(hours.NEW_YORK)
+        self.fields["closes_day"] = forms.DateField(
+            label=_("Registration closes"),
+            help_text=hint.format(hour=hours.moment(was)),
+            required=False,
+            widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        )
+        self.fields["closes_time"] = forms.TimeField(
+            label=_("Closes at, New York time"),
+            required=False,
+            initial=local.time(),
+            widget=forms.TimeInput(attrs=TIME, format="%H:%M"),
+        )
+        self.field_sizes |= {"closes_day": "short", "closes_time": "short"}
+
+    def closing(self, then: Collection[Hours]) -> datetime | None:
+        """Tell when registration closes with these sessions; nothing: when it did."""
+        if self.seminar.closes_at is None:
+            return None
+        was = self.seminar.closes_at.astimezone(hours.NEW_YORK)
+        was = was.replace(second=0, microsecond=0)  # as it can be typed
+        day = self.cleaned_data.get("closes_day") or was.date() + self.later_by(then)
+        at = self.cleaned_data.get("closes_time") or was.time()
+        if (day, at) == (was.date(), was.time()):
+            return None
+        try:
+            closes_at = new_york(day, at)
+            refuse_late_closing(closes_at, max((end for _, end in then), default=None))
+        except ValidationError as refusal:
+            self.add_error("closes_day", refusal)
+            return None
+        return closes_at
+
+    def later_by(self, then: Collection[Hours]) -> timedelta:
+        """Count the days by which the first day moves, none where one is not known."""
+        if not then or self.seminar.starts_at is None:
+            return timedelta()
+        first = min(starts_at for starts_at, _ends_at in then)
+        return hours.local_day(first) - hours.local_day(self.seminar.starts_at)
+
+    def spoken_closing(self) -> list[tuple[str, str, str]]:
+        was = self.seminar.closes_at
+        if was is None:
+            return []
+        new = self.cleaned_data["closes_at"] or was
+        return [(_("Registration closes"), hours.moment(was), hours.moment(new))]
+
 
 def initial_hours(session: Session) -> dict[str, Any]:
     if session.starts_at is None or session.ends_at is None:
@@ -89,18 +149,29 @@ class MoveHourForm(HoursForm):
     def build(self) -> None:
         self.add_session()
         self.add_hours("", "")
+        self.add_closing()
         if len(self.sessions) == 1:
             self.initial.update(initial_hours(self.sessions[0]))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         data["hours"] = self.hours_of("")
+        if data["hours"] and "session" in data:
+            data["closes_at"] = self.closing(self.hours_then())
         return data
+
+    def hours_then(self) -> list[Hours]:
+        """Give the hours of all sessions as they are to be."""
+        chosen = self.cleaned_data["session"]
+        others = [one for one in self.sessions if one != chosen and one.starts_at]
+        stay = [(one.starts_at, one.ends_at) for one in others]
+        return [self.cleaned_data["hours"], *stay]
 
     def spoken(self) -> list[tuple[str, str, str]]:
         session, new = self.cleaned_data["session"], self.cleaned_data["hours"]
         what = named(session) if len(self.sessions) > 1 else _("Day and hours")
-        return [(what, spoken_hours(session), hours.when(*new))]
+        moved = (what, spoken_hours(session), hours.when(*new))
+        return [moved, *self.spoken_closing()]
 
 
 class PostponeForm(HoursForm):
@@ -120,6 +191,7 @@ class PostponeForm(HoursForm):
             several = len(self.sessions) > 1
             of = named(session) if several else ""
             self.add_hours(f"_{session.pk}", of, session)
+        self.add_closing()
         self.add_hour_to_reconfirm()
 
     def add_hour_to_reconfirm(self) -> None:
@@ -158,6 +230,9 @@ class PostponeForm(HoursForm):
         if data.get("to") == "hours":
             new = {one.pk: self.hours_of(f"_{one.pk}") for one in self.sessions}
             data["hours"] = new
+        then = (data["hours"] or {}).values()
+        if all(then):
+            data["closes_at"] = self.closing(then)
         return data
 
     def spoken(self) -> list[tuple[str, str, str]]:
@@ -170,6 +245,7 @@ class PostponeForm(HoursForm):
             )
             for one in self.sessions
         ]
+        spoken += self.spoken_closing()
         if until:
             spoken.append((_("To be confirmed by"), "", hours.moment(until)))
         return spoken

@@ -76,6 +76,24 @@ def set_state(seminar: Seminar, state: SeminarState) -> None:
     save_or_refuse(seminar, update_fields=["state"])
 
 
+def refuse_late_closing(closes_at: datetime, ends_at: datetime | None) -> None:
+    """Refuse to take people in when all is over; a later date may still be missing."""
+    if ends_at is not None and closes_at > ends_at:
+        raise ValidationError(
+            _("Let registration close before the last session ends."),
+            code="closes_too_late",
+        )
+
+
+def move_closing(seminar: Seminar, closes_at: datetime | None) -> None:
+    """Let registration close at another hour; without one it closes when it did."""
+    if closes_at is None:
+        return
+    refuse_late_closing(closes_at, seminar.ends_at)
+    seminar.closes_at = closes_at
+    save_or_refuse(seminar, update_fields=["closes_at"])
+
+
 def give_addresses(seminar: Seminar, urls: Mapping[int, str]) -> None:
     """Give every session an address online, or leave the one that it has."""
     for session in seminar.sessions.all():

@@ -29,6 +29,7 @@ from registrations.services import places as places_of
 from registrations.services.changeable import (
     lock_line,
     lock_running,
+    move_closing,
     refuse_past,
     running,
     set_state,
@@ -155,8 +156,12 @@ def move_hour(
     by: Actor,
     at: datetime,
     why: str = "",
+    closes_at: datetime | None = None,
 ) -> None:
-    """Move one session to other hours of its room and tell everybody."""
+    """Move one session to other hours of its room and tell everybody.
+
+    With `closes_at`, registration closes then; else when it did.
+    """
     seminar = lock_running(session.seminar_id)
     session.refresh_from_db()
     touched = (*versions.PROGRAMME, versions.SEAT)
@@ -169,6 +174,7 @@ def move_hour(
     agenda.follow(session, began)
     entry = audit.record("move_hour", seminar, by=by, at=at, why=why)
     seminar.refresh_from_db(fields=["starts_at", "ends_at"])
+    move_closing(seminar, closes_at)
     kept.end_with_the_beginning(seminar)
     after = both(lambda: spoken_hours(session))
     change = Change("hour", before, after, why, only=session.pk)

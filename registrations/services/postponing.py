@@ -14,6 +14,7 @@ from registrations.services import kept, seats, snapshots, versions
 from registrations.services.changeable import (
     NewHours,
     lock_line,
+    move_closing,
     refuse_same_hours,
     running,
     set_state,
@@ -35,6 +36,7 @@ def postpone(
     at: datetime,
     why: str = "",
     reconfirm_by: datetime | None = None,
+    closes_at: datetime | None = None,
 ) -> None:
     """Put a seminar off, to new hours by session or without a date; people stay.
 
@@ -45,6 +47,8 @@ def postpone(
     With `reconfirm_by`, places are on offer until then to whoever had one: who doesn't
     take it up leaves it to the next. Who left no address can't answer and keeps it, and
     so does who was to answer by an hour that passed while there was no date.
+
+    With `closes_at`, registration closes then; else when it did.
     """
     line = lock_line(seminar.pk)
     seminar = running(line, also=SeminarState.POSTPONED)
@@ -62,6 +66,7 @@ def postpone(
         set_state(seminar, SeminarState.POSTPONED)
         clear_hours(seminar)
     seminar = Seminar.objects.get(pk=seminar.pk)
+    move_closing(seminar, closes_at)
     kept.end_with_the_beginning(seminar)
     snapshots.retake_countries(seminar)
     ask_again(asked, reconfirm_by)

@@ -41,7 +41,7 @@ MODELS = {
     DOCUMENT: Document,
 }
 FIELDS = {
-    SEMINAR: ("state", "mode", "cancelled_at"),
+    SEMINAR: ("state", "mode", "cancelled_at", "closes_at"),
     SESSION: ("room_id", "takes_room", "starts_at", "ends_at", "online_url"),
     REGISTRATION: ("mode", "status", "offered_until"),
     SEAT: ("mode", "holder_id", "withdrawn_at", "tier", "held_until"),

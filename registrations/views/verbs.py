@@ -32,7 +32,8 @@ def call_move_room(seminar: Seminar, form: rooms.MoveRoomForm, **acts: Any) -> N
 
 def call_move_hour(seminar: Seminar, form: hours.MoveHourForm, **acts: Any) -> None:
     said = form.cleaned_data
-    changes.move_hour(said["session"], *said["hours"], why=said["why"], **acts)
+    acts |= {"why": said["why"], "closes_at": said["closes_at"]}
+    changes.move_hour(said["session"], *said["hours"], **acts)
 
 
 def call_move_online(
@@ -74,8 +75,8 @@ def call_places(seminar: Seminar, form: forms.PlacesForm, **acts: Any) -> None:
 
 def call_postpone(seminar: Seminar, form: hours.PostponeForm, **acts: Any) -> None:
     said = form.cleaned_data
-    acts |= {"why": said["why"], "reconfirm_by": said["reconfirm_by"]}
-    changes.postpone(seminar, said["hours"], **acts)
+    names = ("why", "reconfirm_by", "closes_at")
+    changes.postpone(seminar, said["hours"], **{n: said[n] for n in names}, **acts)
 
 
 def call_call_off(seminar: Seminar, form: forms.CallOffForm, **acts: Any) -> None:

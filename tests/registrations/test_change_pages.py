@@ -358,7 +358,7 @@ def test_the_work_page_lists_notices_at_the_same_cost(
 @in_browser
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_change_pages_are_clean(live_server, page, look, client):
-    seminar = make_seminar(places=2, online_places=1, sessions=2)
+    seminar = make_seminar(places=2, online_places=1, sessions=2, closes_at=NOW + DAY)
     postponed = make_seminar(places=1)
     changes.postpone(postponed, None, by=COMMAND, at=NOW)
     planned = make_planned(summary_fr="")
