@@ -13,12 +13,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from briefings import merging
 from briefings.desk_forms import AttachmentForm
 from briefings.models import Attachment, Briefing, BriefingState, SenderIdentity
-from briefings.services import attachments, briefings
+from briefings.services import attachments
 from unitar_seminars.admin import Rows, SavesChangedFields
 from unitar_seminars.templatetags.ui import status_badge
 from users.models import Actor
@@ -74,7 +73,6 @@ class BriefingAdmin(SavesChangedFields):
     prepopulated_fields = {"slug": ["subject_en"]}
     filter_horizontal = ["documents", "themes"]
     inlines = [AttachmentRows]
-    actions = ["approve_selected"]
     fieldsets = [
         *SIDE_BY_SIDE,
         (_("Merge fields"), {"fields": ["fields_known"]}),
@@ -126,22 +124,6 @@ class BriefingAdmin(SavesChangedFields):
         if formset.has_changed():
             drafts = Briefing.objects.filter(pk=briefing.pk, state=BriefingState.DRAFT)
             drafts.update(written_by=request.user)
-
-    @admin.action(
-        description=_("Approve as submitted, and send"), permissions=["change"]
-    )
-    def approve_selected(
-        self, request: HttpRequest, selected: QuerySet[Briefing]
-    ) -> None:
-        """Approve what was submitted, one by one; a refusal keeps no other back."""
-        by, at = Actor.of(request), timezone.now()
-        done = [
-            self.tell(request, briefings.approve, one, one.submitted_hash, by=by, at=at)
-            for one in selected.order_by("pk")
-        ]
-        if n := sum(done):
-            said = ngettext("%(n)s is approved.", "%(n)s are approved.", n)
-            messages.success(request, said % {"n": n})
 
     def tell(
         self,

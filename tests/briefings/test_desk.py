@@ -25,7 +25,7 @@ from tests.briefings.letting_out import (
     settle,
     submitted,
 )
-from tests.factories import DAY, NOW, account, make_briefing, make_organiser, make_user
+from tests.factories import DAY, NOW, make_briefing, make_organiser, make_user
 from tests.sent import sent_back
 from unitar_seminars.db import key
 from users.models import AuditEntry
@@ -269,22 +269,24 @@ def test_a_submitted_one_keeps_its_files_and_audience(client, organiser):
     assert Attachment.objects.count() == 0
 
 
-def test_the_admin_approves_for_a_second_person_alone(client, organiser):
+def test_what_was_not_read_at_the_desk_is_not_approved(client, organiser):
     make_readers(1)
-    own = make_briefing(written_by=organiser)
-    briefings.submit(own, by=account(organiser), at=NOW)
-    other = submitted()
-    form = {"action": "approve_selected", "_selected_action": [own.pk, other.pk]}
+    briefing = submitted()
+    form = {"action": "approve_selected", "_selected_action": [briefing.pk]}
 
-    page = client.post("/admin/briefings/briefing/", form, follow=True)
+    listed = client.get("/admin/briefings/briefing/").content.decode()
+    client.post("/admin/briefings/briefing/", form)
+    unread = client.post(at("approve", briefing), follow=True).content.decode()
 
-    text = page.content.decode()
-    assert "can&#x27;t approve it: ask another organiser" in text.replace("’", "&#x27;")
-    assert "1 is approved." in text
-    own.refresh_from_db()
-    other.refresh_from_db()
-    assert (own.state, other.state) == (BriefingState.SUBMITTED, BriefingState.SENT)
-    assert Mailing.objects.count() == 1
+    assert "approve_selected" not in listed
+    assert f'href="{at("desk", briefing)}"' in listed
+    assert "read it again" in unread
+    briefing.refresh_from_db()
+    assert briefing.state == BriefingState.SUBMITTED
+    seen = client.get(at("desk", briefing)).context["seen_hash"]
+    client.post(at("approve", briefing), {"seen_hash": seen})
+    briefing.refresh_from_db()
+    assert briefing.state == BriefingState.SENT
 
 
 @pytest.mark.django_db(transaction=True)
