@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from briefings import audience_words, audiences, merging, papers
 from briefings.models import Briefing, SenderIdentity
-from partners.models import PreparatoryUpdate
+from partners.models import ChairTerm, PreparatoryUpdate
 from unitar_seminars import hours
 
 NAMED = 5  # of those without an address
@@ -33,14 +33,17 @@ SEALED = (
     "send_at",
     "hours_late",
 )
+CHAIR = ("mechanism", "organisation__name_en", "organisation__name_fr")
 
 
 def hash_of(briefing: Briefing) -> str:
     """Seal what is approved: text, audience, hour, sender, papers and files.
 
     The audience is sealed by what it means, so that editing a saved one counts; a
-    paper with whether it can be read, and an update with its hour.
+    chair by its names, a paper with whether it can be read, and an update with its
+    hour.
     """
+    chair = ChairTerm.objects.filter(briefings=briefing)
     sender = SenderIdentity.objects.filter(briefings=briefing)
     update = PreparatoryUpdate.objects.filter(briefings=briefing)
     themes = briefing.themes.order_by("pk")
@@ -49,6 +52,7 @@ def hash_of(briefing: Briefing) -> str:
         "columns": [plain(getattr(briefing, name)) for name in SEALED],
         "audience": audiences.rule_of(briefing.audience),
         "sender": list(sender.values_list("name_en", "name_fr", "reply_to")),
+        "chair": list(chair.values_list(*CHAIR)),
         "update": [
             plain(hour) for hour in update.values_list("embargo_until", flat=True)
         ],

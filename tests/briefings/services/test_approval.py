@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefings.models import Attachment, Briefing
+from briefings.models import Attachment
 from briefings.services import approval, attachments, briefings
 from partners.models import ChairTerm
 from partners.services import updates
@@ -39,8 +39,8 @@ pytestmark = pytest.mark.django_db
 WORDS = updates.Words("One", "Un", "Text", "Texte")
 
 
-def change(briefing, **fields):
-    Briefing.objects.filter(pk=briefing.pk).update(**fields)
+def change(row, **fields):
+    type(row).objects.filter(pk=row.pk).update(**fields)
 
 
 def make_chair():
@@ -92,6 +92,25 @@ def test_bytes_of_a_file_and_name_of_a_sender_count_too():
     seen.add(approval.hash_of(briefing))
 
     assert len(seen) == 3
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda chair: change(chair, organisation=make_organisation()),
+        lambda chair: change(chair.organisation, name_en="Another Office"),
+        lambda chair: change(chair.organisation, name_fr="Un autre bureau"),
+    ],
+)
+def test_on_whose_behalf_it_is_sent_counts_by_its_words(edit):
+    chair = make_chair()
+    briefing = let_out(make_briefing(chair_term=chair, send_at=NOW + HOUR))
+
+    edit(chair)
+
+    assert briefings.start_due(by=SYSTEM, at=NOW + HOUR) == 0
+    briefing.refresh_from_db()
+    assert briefing.state == "draft"
 
 
 def test_an_update_that_is_closed_for_longer_is_not_told_at_the_hour_approved():
