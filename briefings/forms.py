@@ -123,7 +123,8 @@ class PreferenceForm(ChoiceForm):
 
     def clean(self) -> None:
         said = self.cleaned_data
-        if "frequency" not in said or "scopes" not in said or self.choice.is_empty:
+        is_whole = {"frequency", "language", "scopes"} <= said.keys()
+        if not is_whole or self.choice.is_empty:
             return
         if not SCOPES_OF[Frequency(said["frequency"])] & set(said["scopes"]):
             self.add_error(

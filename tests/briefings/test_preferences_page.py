@@ -185,6 +185,20 @@ def test_what_could_not_arrive_is_refused_with_all_that_was_ticked(client):
     assert stopped() == []
 
 
+@pytest.mark.parametrize("name", ["language", "frequency", "scopes"])
+@pytest.mark.parametrize("said", [None, "nonsense"])
+def test_a_form_that_no_browser_sends_is_refused(name, said, client):
+    subscriber = make_subscriber(ADDRESS)
+    form = {key: value for key, value in FORM.items() if key != name}
+    form |= {name: said} if said else {}
+
+    answer = client.post(subscriber.link.path, form | {"wants_everything": "on"})
+
+    assert answer.status_code == 200
+    assert name in answer.context["form"].errors
+    assert stopped() == []
+
+
 def test_stopping_everything_twice(client):
     path = make_subscriber(ADDRESS, themes=[make_theme()]).link.path
 
