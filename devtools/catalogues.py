@@ -6,6 +6,7 @@ nothing and fails when a text is missing, doubtful or not compiled.
 
 import argparse
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -34,6 +35,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+LOOSE = re.compile("« | [:;?!»]")  # French wants spaces there that don't break
 WIDTH = 79
 PROJECT = "UNITAR Seminars"
 HEADER = f"# Texts of {PROJECT}."
@@ -139,6 +141,8 @@ def complaints(language: str, texts: Catalog) -> list[str]:
             said.append(f"{language}: no translation of {text.id!r}")
         elif known.fuzzy:
             said.append(f"{language}: doubtful (fuzzy) translation of {text.id!r}")
+        elif LOOSE.search("".join(strings(known.string))):
+            said.append(f"{language}: a line may break at the sign in {text.id!r}")
     if not mo.exists() or mo.read_bytes() != compiled(catalog):
         said.append(f"{language}: {mo.name} is not what its catalogue says")
     return said

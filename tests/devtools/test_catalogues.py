@@ -58,6 +58,10 @@ def test_a_new_catalogue_complains_of_every_text_and_a_full_one_of_none(
     [
         (lambda message: message.flags.add("fuzzy"), "doubtful (fuzzy) translation of"),
         (lambda message: setattr(message, "string", ""), "no translation of"),
+        (
+            lambda message: setattr(message, "string", "Qui ?"),
+            "a line may break at the sign in",
+        ),
     ],
 )
 def test_a_doubtful_or_missing_translation_is_named(
