@@ -5,12 +5,12 @@ another hour or another room shows as a difference between the two, whichever ve
 made it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from registrations.models import (
@@ -18,6 +18,7 @@ from registrations.models import (
     AccessNote,
     AccessRow,
     AccessState,
+    Attendance,
     Registration,
     RegistrationStatus,
     RowChange,
@@ -31,6 +32,7 @@ from registrations.services.admission import (
     purge_hour,
     spoken,
     sponsors,
+    starts_of,
 )
 from registrations.services.rosters import by_name
 from seminars.models import AccessColumn, Mode, Room, Seminar, Session, Venue
@@ -191,9 +193,11 @@ def of(seminar: Seminar, *, at: datetime) -> list[Gate]:
             seminar=seminar,
             venue=venue,
             access_list=known.get(venue),
-            expected=[guest(one, said, notes.get(venue, {})) for one in people]
-            if there
-            else [],
+            expected=[
+                guest(one, said, notes.get(venue, {}))
+                for one, door in people.items()
+                if has_to_get_in(one, there, door)
+            ],
             sent=rows.get(venue, []),
             deadline=deadline(venue, there),
             at=at,
@@ -244,12 +248,29 @@ def newest_lists(
     }
 
 
-def guests_of(seminar: Seminar) -> list[Registration]:
-    """List whoever has a place in the room; who was added at the door is in already."""
+def guests_of(seminar: Seminar) -> dict[Registration, int | None]:
+    """List whoever has a place in the room, each with the first session on record.
+
+    That is the one at whose door a walk-in was added.
+    """
+    first = Attendance.objects.filter(registration=OuterRef("pk")).order_by("pk")
     people = seminar.registrations.filter(
-        status=RegistrationStatus.CONFIRMED, mode=Mode.ROOM, is_walk_in=False
-    )
-    return sorted(people, key=by_name)
+        status=RegistrationStatus.CONFIRMED, mode=Mode.ROOM
+    ).annotate(door=Subquery(first.values("session")[:1]))
+    return {one: one.door for one in sorted(people, key=by_name)}
+
+
+def has_to_get_in(
+    person: Registration, sessions: Sequence[Session], door: int | None
+) -> bool:
+    """Whether somebody comes to one of these sessions who is not in already.
+
+    Who was added at the door is in for that session, and for what had begun.
+    """
+    if not person.is_walk_in:
+        return bool(sessions)
+    others = [session for session in sessions if session.pk != door]
+    return any(start > person.submitted_at for start in starts_of(others))
 
 
 def rows_of(lists: Mapping[Venue, AccessList]) -> dict[Venue, list[AccessRow]]:

@@ -73,6 +73,35 @@ def test_who_was_added_at_the_door_is_in_already():
     assert names(gate_of(seminar)) == ["Ana BA"]
 
 
+@pytest.mark.parametrize(
+    ("hours_later", "expected"), [(-1, [1, 1]), (1, [1, 1]), (25, [0, 1]), (49, [0, 0])]
+)
+def test_who_was_added_at_the_door_has_to_get_in_later(hours_later, expected):
+    first, second = guarded_room(), guarded_room()
+    starts_at = NOW - 5 * HOUR
+    seminar = guarded_seminar(room=first, sessions=3, starts_at=starts_at)
+    one, _two, three = seminar.sessions.order_by("starts_at")
+    seminar.sessions.filter(pk=three.pk).update(room=second)
+    at = starts_at + hours_later * HOUR
+    attendance.add_walk_in(one, typed(name="At Door"), uuid4(), by=COMMAND, at=at)
+
+    found = gates_of(seminar)
+
+    assert [gate.venue for gate in found] == [first.venue, second.venue]
+    assert [len(gate.guests) for gate in found] == expected
+
+
+def test_who_was_added_at_the_door_has_a_note_for_the_other_days():
+    seminar = guarded_seminar(sessions=2)
+    session = seminar.sessions.earliest("starts_at")
+    person = typed(name="At Door")
+    note(attendance.add_walk_in(session, person, uuid4(), **ACTS), "pass 12")
+
+    (guest,) = gate_of(seminar).expected
+
+    assert guest.note.note == "pass 12"
+
+
 def test_columns_are_those_that_the_desk_wants_in_its_language():
     room = guarded_room(access_columns=EVERYTHING, access_language="fr")
     starts_at = new_york(2031, 3, 4, 10)
