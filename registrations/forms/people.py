@@ -149,7 +149,9 @@ class CorrectForm(forms.Form):
         label=_("Form of address"), choices=FormOfAddress.choices
     )
     rank = forms.CharField(label=_("Rank or post"), max_length=120, required=False)
-    address = forms.EmailField(label=_("E-mail address"), required=False)
+    address = forms.EmailField(
+        label=_("E-mail address"), max_length=254, required=False
+    )
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
     gender = forms.ChoiceField(
         label=_("Gender, as the person says"), choices=Gender.choices
