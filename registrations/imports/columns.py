@@ -50,8 +50,8 @@ HEADINGS: dict[Column, str] = {
     "|surname|nom de famille",
     Column.FORM: "form of address|attendee name: title|title|prefix|salutation|civilite"
     "|appel|formule d'appel|titre",
-    Column.RANK: "rank or post|position|job title|rank|post|function|rang ou fonction"
-    "|rang|fonction|poste",
+    Column.RANK: "rank or post|grade ou fonction|position|job title|rank|post|function"
+    "|rang ou fonction|rang|fonction|poste",
     Column.ORGANISATION: "organisation|organization|affiliation|company|institution"
     "|mission|organisme|societe|employer",
     Column.SECTOR: "kind of organisation|sector|type of organisation"
@@ -61,7 +61,8 @@ HEADINGS: dict[Column, str] = {
     "|adresse electronique|adresse e-mail|courriel|adresse de courriel",
     Column.LANGUAGE: "language|langue|preferred language|order locale",
     Column.GENDER: "gender|genre|sexe|gender, as the person says",
-    Column.MODE: "takes part|mode|participation|attendance mode|participe",
+    Column.MODE: "takes part|mode|participation|attendance mode|participe"
+    "|modalite",
     Column.NEEDS: "what we should prepare|what should we prepare?|special requirements"
     "|dietary requirements|accessibility|a preparer|besoins particuliers",
     Column.STATE: "registration state|attendee status|status|state|statut|etat",

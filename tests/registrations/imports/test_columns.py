@@ -5,13 +5,29 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from partners.models import FormOfAddress, Gender, Sector
 from registrations.imports.columns import guess, written_by
 from registrations.imports.words import is_left, meant, without_form
+from registrations.services import rosters, workbooks
 from seminars.models import Mode
 from unitar_seminars.translated import Language
 
+EXPORTED = {
+    "Status": "state",
+    "Position": "",
+    "Name": "name",
+    "Rank or post": "rank",
+    "Organisation": "organisation",
+    "Sector": "sector",
+    "Country": "country",
+    "E-mail address": "address",
+    "Language": "language",
+    "What we should prepare": "needs",
+    "Mode": "mode",
+    "Registered (New York time)": "",
+}
 SAMPLES = Path(settings.BASE_DIR) / "static/samples"
 GUESSED = {
     "indico": {
@@ -89,6 +105,18 @@ def test_columns_of_attendee_lists_are_guessed(system):
 def test_own_headings_are_guessed_in_both_languages(written, guessed):
     assert guess(written.split("|")) == guessed.split("|")
     assert written_by(written.split("|")) == ""
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "columns", [rosters.columns_of_export, workbooks.usual_columns]
+)
+def test_headings_of_our_own_exports_are_guessed(columns, language):
+    with translation.override(language):
+        written = list(dict(columns()))
+
+    assert dict(zip(EXPORTED, guess(written), strict=True)) == EXPORTED
+    assert written_by(written) == ""
 
 
 @pytest.mark.parametrize(
