@@ -61,8 +61,7 @@ HEADINGS: dict[Column, str] = {
     "|adresse electronique|adresse e-mail|courriel|adresse de courriel",
     Column.LANGUAGE: "language|langue|preferred language|order locale",
     Column.GENDER: "gender|genre|sexe|gender, as the person says",
-    Column.MODE: "takes part|mode|participation|attendance mode|participe"
-    "|modalite",
+    Column.MODE: "takes part|mode|participation|attendance mode|participe|modalite",
     Column.NEEDS: "what we should prepare|what should we prepare?|special requirements"
     "|dietary requirements|accessibility|a preparer|besoins particuliers",
     Column.STATE: "registration state|attendee status|status|state|statut|etat",
