@@ -1,14 +1,15 @@
 """What organisers say of those who apply, and whom they invite."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import Registration, VerdictChoice
-from registrations.services.inviting import Guest
+from registrations.services.inviting import WHILE_IT_IS_OPEN, Guest
 from seminars.models import Seminar
 from unitar_seminars.hours import NEW_YORK
 from unitar_seminars.translated import Language
@@ -58,6 +59,13 @@ class InviteForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def clean_until(self) -> date | None:
+        """Refuse the last day of the calendar: none follows with which it ends."""
+        day: date | None = self.cleaned_data["until"]
+        if day == date.max:
+            raise ValidationError(WHILE_IT_IS_OPEN, code="until")
+        return day
 
     def guest(self) -> Guest:
         said = self.cleaned_data

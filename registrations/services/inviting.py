@@ -18,6 +18,10 @@ from unitar_seminars.translated import Language
 from users import audit
 from users.models import Actor
 
+WHILE_IT_IS_OPEN = _(
+    "Let the invitation end after now, and before registration closes."
+)
+
 
 @dataclass(frozen=True)
 class Guest:
@@ -37,10 +41,7 @@ def invite(
     line = lock_announced(seminar)
     closing = line.seminar.closing_hour()
     if until <= at or (closing and until > closing):
-        raise ValidationError(
-            _("Let the invitation end after now, and before registration closes."),
-            code="until",
-        )
+        raise ValidationError(WHILE_IT_IS_OPEN, code="until")
     invitation = InvitationToRegister(
         seminar=line.seminar,
         name=guest.name,
