@@ -1,5 +1,6 @@
 """What organisers type on a seminar's list of people."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import FormOfAddress, Gender, Organisation, Person
 from registrations.forms.organisations import OrganisationByName
 from registrations.models import Registration
+from registrations.services.corrections import changed_meanwhile
 from registrations.services.nominations import CORRECTABLE, Filing, TypedPerson
 from registrations.services.rosters import Choice
 from seminars.models import Mode, Seminar, SeminarMode
@@ -140,7 +142,7 @@ def typed_person(typed: dict[str, Any]) -> TypedPerson:
 
 
 class CorrectForm(forms.Form):
-    """What was typed, to be put right."""
+    """What was typed, to be put right, and what the page showed of it."""
 
     field_sizes = {"name": "long", "form_of_address": "short"}
 
@@ -161,10 +163,34 @@ class CorrectForm(forms.Form):
         help_text=_("Kept in the record; only a new address is written to."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
-        initial = {name: getattr(registration, name) for name in CORRECTABLE}
-        super().__init__(*args, initial=initial, **kwargs)
+        held = typed_of(registration)
+        super().__init__(*args, initial=held | {"seen": held}, **kwargs)
+
+    def changes(self) -> dict[str, tuple[str, str]]:
+        """Give what the page showed of each changed field, and what it got."""
+        given, seen = self.cleaned_data, self.cleaned_data["seen"]
+        if not isinstance(seen, dict):
+            seen = {}
+        pairs = {name: (seen.get(name, ""), given[name]) for name in CORRECTABLE}
+        return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+    def look_again(self, registration: Registration) -> None:
+        """After a refusal, show what stands now; what was changed stays as typed."""
+        changes, held = self.changes(), typed_of(registration)
+        left = {name: value for name, value in held.items() if name not in changes}
+        self.data = self.data.dict() | left | {"seen": json.dumps(held)}
+        for name in changed_meanwhile(registration, changes):
+            said = dict(getattr(self.fields[name], "choices", {}))
+            now = said.get(held[name], held[name])
+            text = _("Changed meanwhile to “%s”.") % now
+            self.add_error(name, text if now else _("Emptied meanwhile."))
+
+
+def typed_of(registration: Registration) -> dict[str, str]:
+    return {name: getattr(registration, name) for name in CORRECTABLE}
 
 
 class OrganisationForm(forms.Form):

@@ -2,6 +2,8 @@
 
 Where an organiser wants to look first, a wish waits to be accepted or refused; else it
 is done at once. Another person's name is no correction: that is a substitution.
+An organiser corrects what their page showed: what the person has put right meanwhile
+is not written over.
 """
 
 from collections.abc import Mapping
@@ -70,6 +72,39 @@ def refuse_another_person(registration: Registration, name: str) -> None:
             _("This is another name altogether: choose “Name somebody else” instead."),
             code="another_person",
         )
+
+
+@transaction.atomic
+def correct_seen(
+    registration: Registration,
+    changes: Mapping[str, tuple[str, str]],
+    *,
+    by: Actor,
+    at: datetime,
+    why: str,
+) -> None:
+    """Put right what an organiser changed, against what their page showed of it.
+
+    Of each field comes the value that was on the page and the one that it got; what
+    was left as it was on the page stays as it is now.
+    """
+    Line.objects.lock(registration.seminar_id)
+    registration.refresh_from_db()
+    if changed_meanwhile(registration, changes):
+        text = _(
+            "Somebody has changed this meanwhile: compare what stands now with what"
+            " you typed, then correct it again."
+        )
+        raise ValidationError(text, code="changed_meanwhile")
+    values = {name: typed for name, (_seen, typed) in changes.items()}
+    nominations.correct(registration, values, by=by, at=at, why=why)
+
+
+def changed_meanwhile(
+    registration: Registration, changes: Mapping[str, tuple[str, str]]
+) -> list[str]:
+    """Name the fields that are no longer what the page showed, nor what they got."""
+    return [n for n, pair in changes.items() if getattr(registration, n) not in pair]
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from registrations.forms.substitutes import SubstituteForm
 from registrations.models import CancelledBecause, Registration
 from registrations.services import (
     codes,
+    corrections,
     identities,
     nominations,
     rosters,
@@ -88,8 +90,12 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     )
     form = CorrectForm(request.POST or None, registration=one_registration(pk))
 
-    def verb(registration: Registration, *, why: str, **acts: Any) -> None:
-        nominations.correct(registration, form.cleaned_data, why=why, **acts)
+    def verb(registration: Registration, **acts: Any) -> None:
+        try:
+            corrections.correct_seen(registration, form.changes(), **acts)
+        except ValidationError:
+            form.look_again(one_registration(pk))
+            raise
 
     return decide(request, pk, page, form, verb)
 

@@ -355,6 +355,7 @@ def test_one_person_does_not_stand_twice_in_one_seminar(client, organiser):
 
 def test_what_was_typed_is_corrected_with_a_reason(client, organiser):
     registration = register(make_seminar(places=1), name="Ana Alvares")
+    shown = client.get(page("correct", registration))
     values = {
         "name": "Ana Alvarez",
         "form_of_address": "dr",
@@ -363,9 +364,9 @@ def test_what_was_typed_is_corrected_with_a_reason(client, organiser):
         "language": "fr",
         "gender": "woman",
         "why": "Spelt wrong.",
+        "seen": shown.context["form"]["seen"].value(),
     }
 
-    shown = client.get(page("correct", registration))
     client.post(page("correct", registration), values)
 
     registration.refresh_from_db()

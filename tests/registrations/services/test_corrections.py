@@ -60,6 +60,21 @@ def test_another_name_altogether_is_a_substitution(person):
     assert refusal(corrections.ask, person, other, **BY_LINK) == "another_person"
 
 
+def test_an_organiser_corrects_what_their_page_showed(person):
+    fix = {**ACTS, "why": "Spelt wrong."}
+    stale = {"name": ("Ana Ortis", "Anna Ortis"), "rank": ("Counsellor", "Adviser")}
+
+    corrections.correct_seen(person, {"name": ("Ana Ortis", "Ana Ortiz")}, **fix)
+
+    assert refusal(corrections.correct_seen, person, stale, **fix) == (
+        "changed_meanwhile"
+    )
+    assert named(person) == ("Ana Ortiz", "Counsellor", True)
+    same = {"name": ("Ana Ortis", "Ana Ortiz"), "rank": ("Counsellor", "Adviser")}
+    corrections.correct_seen(person, same, **fix)
+    assert named(person) == ("Ana Ortiz", "Adviser", True)
+
+
 def test_a_moderated_wish_waits_and_the_last_one_counts(person):
     corrections.moderate(person.seminar, True, **ACTS)
 
