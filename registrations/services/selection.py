@@ -4,9 +4,11 @@ An application waits as any pending registration does. A verdict says nothing to
 anybody until decisions are sent; then whoever is accepted stands in line by their own
 number, through the same door as everybody. Whoever is named instead of an applicant has
 the place on the shortlist and the acceptance; a refusal was about the predecessor.
+Who decides, and who sends, has seen the verdicts that stand.
 """
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -41,6 +43,16 @@ def applications(seminar: Seminar) -> QuerySet[Registration]:
     return found.prefetch_related(Prefetch("answers", said))
 
 
+def seal(people: Iterable[Registration]) -> str:
+    """Tell verdicts from others, so that nobody sends or replaces unseen ones."""
+    shown = sorted(
+        (one.pk, one.verdict.choice, one.verdict.why)
+        for one in people
+        if is_decided(one)
+    )
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
+
+
 @transaction.atomic
 def shortlist(
     seminar: Seminar, chosen: Collection[int], *, on: bool, by: Actor, at: datetime
@@ -59,20 +71,25 @@ def shortlist(
 @transaction.atomic
 def decide(
     seminar: Seminar,
-    chosen: Collection[int],
+    chosen: Mapping[int, str],
     choice: VerdictChoice,
     *,
     why: str,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Write one verdict down for some, with its reason, until it is sent."""
+    """Write one verdict down for some, with its reason, until it is sent.
+
+    Of each comes the seal of the verdict that was on the page: whoever got another one
+    meanwhile is looked at again, and so is everybody who was chosen with them.
+    """
     if not why.strip():
         raise ValidationError(
             _("Say why: whoever is declined will read it, and the record keeps it."),
             code="reason_missing",
         )
     people = those(seminar, chosen)
+    refuse_judged(people, seen=chosen, but=(choice, why.strip()))
     Verdict.objects.bulk_create(
         [
             Verdict(registration=one, choice=choice, why=why.strip(), decided_at=at)
@@ -89,7 +106,7 @@ def those(seminar: Seminar, chosen: Collection[int]) -> list[Registration]:
     """Find the pending ones among these, under the lock of the line."""
     Line.objects.lock(seminar.pk)
     pending = seminar.registrations.filter(status=RegistrationStatus.PENDING)
-    people = list(pending.filter(pk__in=chosen).queued())
+    people = list(pending.filter(pk__in=chosen).select_related("verdict").queued())
     if not people:
         raise ValidationError(
             _("Choose at least one person of the list."), code="nobody_chosen"
@@ -97,9 +114,26 @@ def those(seminar: Seminar, chosen: Collection[int]) -> list[Registration]:
     return people
 
 
+def refuse_judged(
+    people: Iterable[Registration], *, seen: Mapping[int, str], but: tuple[str, str]
+) -> None:
+    """Refuse where somebody got another verdict than was seen, but for this one."""
+    other = [
+        one.name
+        for one in people
+        if seal([one]) != seen[one.pk]
+        and not (is_decided(one) and (one.verdict.choice, one.verdict.why) == but)
+    ]
+    if other:
+        raise ValidationError(
+            _("The verdict changed meanwhile: look again at %s.") % ", ".join(other),
+            code="changed_meanwhile",
+        )
+
+
 @transaction.atomic
-def send_decisions(seminar: Seminar, *, by: Actor, at: datetime) -> int:
-    """Carry out all verdicts and write to everybody concerned; tell how many."""
+def send_decisions(seminar: Seminar, *, seen: str, by: Actor, at: datetime) -> int:
+    """Carry out the verdicts that were seen and write to everybody; tell how many."""
     line = Line.objects.lock(seminar.pk)
     refuse_too_early(line.seminar, at=at)
     decided = list(
@@ -113,6 +147,11 @@ def send_decisions(seminar: Seminar, *, by: Actor, at: datetime) -> int:
         raise ValidationError(
             _("Nobody is decided: accept or decline somebody first."),
             code="nothing_decided",
+        )
+    if seal(decided) != seen:
+        raise ValidationError(
+            _("Verdicts changed meanwhile: look again at the list, then send them."),
+            code="changed_meanwhile",
         )
     accept(line, [r for r in decided if is_accepted(r)], by=by, at=at)
     for registration in decided:
@@ -131,6 +170,10 @@ def pass_on(registration: Registration, successor: Registration) -> None:
     """
     unsent = Verdict.objects.filter(registration=registration, sent_at=None)
     unsent.exclude(choice=VerdictChoice.DECLINE).update(registration=successor)
+
+
+def is_decided(registration: Registration) -> bool:
+    return hasattr(registration, "verdict") and registration.verdict.choice != ""
 
 
 def is_accepted(registration: Registration) -> bool:

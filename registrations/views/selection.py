@@ -30,7 +30,8 @@ def applications(request: HttpRequest, pk: int) -> HttpResponse:
         "seminar": seminar,
         "form": form,
         "only_short": is_asked_short(request),
-        "people": [(one, spoken(one)) for one in listed],
+        "people": [(one, spoken(one), selection.seal([one])) for one in listed],
+        "seen": selection.seal(people),
         "ticked": {str(key) for key in request.POST.getlist("who")},
         "decided": sum(verdict_of(one) != "" for one in people),
         "accepted": sum(verdict_of(one) == VerdictChoice.ACCEPT for one in people),
@@ -46,8 +47,8 @@ def judge(request: HttpRequest, seminar: Seminar, form: VerdictForm) -> None:
         selection.shortlist(seminar, said["who"], on=on, **acting(request))
         return
     choice = VerdictChoice(said["act"])
-    why = said["why"]
-    selection.decide(seminar, said["who"], choice, why=why, **acting(request))
+    seen = {pk: request.POST.get(f"seen_{pk}", "") for pk in said["who"]}
+    selection.decide(seminar, seen, choice, why=said["why"], **acting(request))
 
 
 def verdict_of(registration: Registration) -> str:
@@ -74,8 +75,9 @@ def spoken(registration: Registration) -> list[tuple[str, str]]:
 def send_decisions(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry all verdicts out and write to everybody who is decided."""
     seminar = get_object_or_404(Seminar, pk=pk)
+    seen = request.POST.get("seen", "")
     try:
-        told = selection.send_decisions(seminar, **acting(request))
+        told = selection.send_decisions(seminar, seen=seen, **acting(request))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:

@@ -1,5 +1,7 @@
 """Applying and being invited, as people and organisers meet it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -48,6 +50,12 @@ def applied():
     return make_seminar(places=1, registration_mode=RegistrationMode.APPLICATION)
 
 
+def seen(response):
+    """Give what the page sends back of the verdicts that it shows."""
+    hidden = r'<input type="hidden" name="(seen\w*)" value="(\w+)">'
+    return dict(re.findall(hidden, response.text))
+
+
 def by_invitation():
     make_mission()
     return make_seminar(places=2, registration_mode=RegistrationMode.INVITATION)
@@ -87,12 +95,17 @@ def test_people_apply_and_hear_together(client, organiser):
     shown = client.get(listed).content.decode()
     assert f"Because {NAMES[0]}" in shown
     client.post(listed, {"who": [first.pk, second.pk], "act": "shortlist"})
-    client.post(listed, {"who": [first.pk], "act": "accept", "why": "Strong"})
-    client.post(listed, {"who": [second.pk], "act": "decline", "why": "Too early"})
-    short = client.get(listed, {"show": "short"}).content.decode()
-    assert "Send 2 decisions" in short
+    held = seen(client.get(listed))
+    yes = {"who": [first.pk], "act": "accept", "why": "Strong"}
+    no = {"who": [second.pk], "act": "decline", "why": "Too early"}
+    client.post(listed, held | yes)
+    client.post(listed, held | no)
+    client.post(listed, {"who": [second.pk], "act": "unlist"})
+    short = client.get(listed, {"show": "short"})
+    assert NAMES[1] not in short.text
+    assert "Send 2 decisions" in short.text
     type(seminar).objects.update(closes_at=NOW)
-    told = client.post(page("send_decisions", seminar.pk), follow=True)
+    told = client.post(page("send_decisions", seminar.pk), seen(short), follow=True)
 
     assert "2 people are told now." in told.content.decode()
     statuses = Registration.objects.order_by("line_number")
@@ -119,6 +132,34 @@ def test_a_verdict_that_lacks_something_is_refused(client, organiser, typed, sai
 
     assert said in answer.content.decode()
     assert Verdict.objects.count() == 0
+
+
+def test_what_a_colleague_decided_meanwhile_is_looked_at_again(client, organiser):
+    seminar = applied()
+    one, other = register(seminar, name="Ada"), register(seminar, name="Bo")
+    listed, send = page("applications", seminar.pk), page("send_decisions", seminar.pk)
+    stale = seen(client.get(listed))
+    yes = {"who": [one.pk], "act": "accept", "why": "Strong"}
+    client.post(listed, stale | yes)
+    decided = seen(client.get(listed))
+    type(seminar).objects.update(closes_at=NOW)
+
+    no = {"who": [one.pk, other.pk], "act": "decline", "why": "Too early"}
+    refused = client.post(listed, stale | no)
+    unsent = client.post(send, stale, follow=True)
+
+    assert refused.context["form"].non_field_errors() == [
+        "The verdict changed meanwhile: look again at Ada."
+    ]
+    assert "Too early" in refused.text
+    assert seen(refused) == decided
+    assert "Verdicts changed meanwhile: look again" in unsent.text
+    assert [one.choice for one in Verdict.objects.all()] == ["accept"]
+
+    client.post(listed, seen(refused) | no)
+    assert {one.choice for one in Verdict.objects.all()} == {"decline"}
+    unsent = client.post(send, decided, follow=True)
+    assert "Verdicts changed meanwhile: look again" in unsent.text
 
 
 def test_decisions_that_cannot_be_sent_say_why(client, organiser):

@@ -144,11 +144,13 @@ def test_who_is_chosen_is_asked_when_decisions_are_sent():
     seminar = make_seminar(places=1, registration_mode=RegistrationMode.APPLICATION)
     add(seminar, typed(name="Ana"), typed(name="Bea"))
     make_question(seminar, is_required=True)
-    everybody = seminar.registrations.values_list("pk", flat=True)
+    people = selection.applications(seminar)
+    seen = {one.pk: selection.seal([one]) for one in people}
     acts = {"by": COMMAND, "at": NOW + HOUR}  # registration has closed
-    selection.decide(seminar, everybody, VerdictChoice.ACCEPT, why="Fits.", **acts)
+    selection.decide(seminar, seen, VerdictChoice.ACCEPT, why="Fits.", **acts)
 
-    selection.send_decisions(seminar, **acts)
+    shown = selection.seal(selection.applications(seminar))
+    selection.send_decisions(seminar, seen=shown, **acts)
 
     assert asks("approved") == [("Ana", "[[link]]details/")]
     assert asks("waiting") == [("Bea", "[[link]]details/")]

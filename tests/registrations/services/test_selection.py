@@ -39,8 +39,21 @@ def seminar():
 
 
 def decide(seminar, choice, *people, why=WHY):
-    chosen = [one.pk for one in people]
+    shown = seen(seminar)
+    chosen = {one.pk: shown.get(one.pk, "") for one in people}
     selection.decide(seminar, chosen, choice, why=why, **ACTS)
+
+
+def seen(seminar):
+    """Seal the verdict of each, as a page opened now shows it."""
+    people = selection.applications(seminar)
+    return {one.pk: selection.seal([one]) for one in people}
+
+
+def send(seminar, **acts):
+    """Send what a page opened now shows."""
+    shown = selection.seal(selection.applications(seminar))
+    return selection.send_decisions(seminar, seen=shown, **acts)
 
 
 def told():
@@ -99,7 +112,7 @@ def test_nobody_hears_before_all_are_told_in_the_order_of_the_line(seminar):
     decide(seminar, DECLINE, first)
     assert told() == []
 
-    assert selection.send_decisions(seminar, **CLOSED) == 3
+    assert send(seminar, **CLOSED) == 3
 
     assert statuses(*people) == [
         Status.DECLINED,
@@ -114,7 +127,7 @@ def test_nobody_hears_before_all_are_told_in_the_order_of_the_line(seminar):
     ]
     assert WHY in Message.objects.get(purpose="declined").text
     assert Verdict.objects.filter(sent_at=NOW + HOUR).count() == 3
-    assert refusal(selection.send_decisions, seminar, **CLOSED) == "nothing_decided"
+    assert refusal(send, seminar, **CLOSED) == "nothing_decided"
     assert not hasattr(fourth, "verdict")
 
 
@@ -123,7 +136,7 @@ def test_who_withdrew_meanwhile_is_left_alone(seminar):
     decide(seminar, ACCEPT, person)
     seats.cancel(person, because="person", **ACTS)
 
-    assert refusal(selection.send_decisions, seminar, **CLOSED) == "nothing_decided"
+    assert refusal(send, seminar, **CLOSED) == "nothing_decided"
     assert refusal(decide, seminar, ACCEPT, person) == "nobody_chosen"
 
 
@@ -141,7 +154,7 @@ def test_who_is_named_instead_is_accepted_for_both_but_never_declined(
 
     follows = typed(person.organisation, name="Ben Diop")
     successor = substitute(person, follows, **ACTS)
-    selection.send_decisions(seminar, **CLOSED)
+    send(seminar, **CLOSED)
 
     assert statuses(successor) == [status]
     heard = [purpose for purpose, name in told() if name == "Ben Diop"]
@@ -154,7 +167,7 @@ def test_who_is_named_instead_is_accepted_for_both_but_never_declined(
 def test_what_was_sent_stays_with_whom_it_was_sent_to(seminar):
     person = register(seminar)
     decide(seminar, ACCEPT, person)
-    selection.send_decisions(seminar, **CLOSED)
+    send(seminar, **CLOSED)
 
     successor = substitute(person, typed(person.organisation), **ACTS)
 
@@ -175,7 +188,7 @@ def test_a_post_that_ends_passes_the_application_on(seminar):
     ben = rotations.hand_over(
         posting, Rotation(TODAY, "June.", follows, coming), **ACTS
     )
-    selection.send_decisions(seminar, **CLOSED)
+    send(seminar, **CLOSED)
 
     [theirs] = seminar.registrations.filter(person=ben)
     assert theirs.status == Status.CONFIRMED
@@ -188,19 +201,92 @@ def test_a_verdict_has_a_reason(seminar):
     assert refusal(decide, seminar, ACCEPT, person, why=" ") == "reason_missing"
 
 
+def test_a_verdict_that_was_not_seen_is_not_replaced(seminar):
+    ada, bo = register(seminar, name="Ada"), register(seminar, name="Bo")
+    stale = seen(seminar)
+    selection.shortlist(seminar, [ada.pk, bo.pk], on=True, **ACTS)
+    selection.decide(seminar, {ada.pk: stale[ada.pk]}, ACCEPT, why="Strong.", **ACTS)
+
+    both = (selection.decide, seminar, stale)
+    assert refusal(*both, DECLINE, why=WHY, **ACTS) == "changed_meanwhile"
+    assert refusal(*both, ACCEPT, why=WHY, **ACTS) == "changed_meanwhile"
+    decided = Verdict.objects.exclude(choice="")
+    assert [(one.registration, one.why) for one in decided] == [(ada, "Strong.")]
+
+    decide(seminar, DECLINE, ada)
+    assert Verdict.objects.get(registration=ada).choice == DECLINE
+
+
+def test_the_same_verdict_twice_is_one(seminar):
+    ada, bo = register(seminar), register(seminar)
+    stale = seen(seminar)
+
+    for chosen in ({ada.pk: stale[ada.pk]}, stale):
+        selection.decide(seminar, chosen, ACCEPT, why=f" {WHY} ", **ACTS)
+
+    verdicts = Verdict.objects.order_by("registration")
+    assert list(verdicts.values_list("registration", "choice", "why")) == [
+        (ada.pk, ACCEPT, WHY),
+        (bo.pk, ACCEPT, WHY),
+    ]
+
+
+def declined_anew(seminar, ada, bo):
+    decide(seminar, DECLINE, ada)
+
+
+def reasoned_anew(seminar, ada, bo):
+    decide(seminar, ACCEPT, ada, why="Fits after all.")
+
+
+def decided_too(seminar, ada, bo):
+    decide(seminar, ACCEPT, bo)
+
+
+def passed_on(seminar, ada, bo):
+    substitute(ada, typed(ada.organisation, name="Cy"), **ACTS)
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [declined_anew, reasoned_anew, decided_too, passed_on]
+)
+def test_decisions_that_were_not_seen_are_not_sent(seminar, meanwhile):
+    ada, bo = register(seminar, name="Ada"), register(seminar, name="Bo")
+    decide(seminar, ACCEPT, ada)
+    shown = selection.seal(selection.applications(seminar))
+    meanwhile(seminar, ada, bo)
+    before = told()
+
+    stale = {"seen": shown, **CLOSED}
+    refused = refusal(selection.send_decisions, seminar, **stale)
+
+    assert refused == "changed_meanwhile"
+    assert (statuses(bo), told()) == ([Status.PENDING], before)
+    assert not Verdict.objects.exclude(sent_at=None).exists()
+
+
+def test_marks_and_new_applications_change_no_decision(seminar):
+    ada = register(seminar)
+    decide(seminar, ACCEPT, ada)
+    shown = selection.seal(selection.applications(seminar))
+    selection.shortlist(seminar, [ada.pk, register(seminar).pk], on=True, **ACTS)
+
+    assert selection.send_decisions(seminar, seen=shown, **CLOSED) == 1
+
+
 def test_decisions_wait_for_the_deadline(seminar):
     decide(seminar, ACCEPT, register(seminar))
 
-    assert refusal(selection.send_decisions, seminar, **ACTS) == "still_open"
+    assert refusal(send, seminar, **ACTS) == "still_open"
     assert refusal(register, seminar, at=NOW + HOUR) == "closed"
-    selection.send_decisions(seminar, **CLOSED)
+    send(seminar, **CLOSED)
 
 
 def test_decisions_need_an_announced_seminar(seminar):
     decide(seminar, ACCEPT, register(seminar))
     type(seminar).objects.filter(pk=seminar.pk).update(state="postponed")
 
-    assert refusal(selection.send_decisions, seminar, **CLOSED) == "not_announced"
+    assert refusal(send, seminar, **CLOSED) == "not_announced"
 
 
 def test_one_application_is_not_decided_alone(seminar):
