@@ -1,9 +1,11 @@
 """Names and ranks put right without losing the place; a registration not wanted."""
 
+from functools import partial
+
 import pytest
 
 from mailing.models import Message
-from registrations.models import CancelledBecause, ChangeRequest
+from registrations.models import CancelledBecause, ChangeRequest, Registration
 from registrations.services import codes, corrections, details, seats
 from registrations.services.answers import Given
 from tests.factories import (
@@ -16,6 +18,7 @@ from tests.factories import (
     submit,
     typed,
 )
+from tests.races import race
 from tests.refusals import refusal
 from users.models import AuditEntry
 
@@ -73,6 +76,20 @@ def test_an_organiser_corrects_what_their_page_showed(person):
     same = {"name": ("Ana Ortis", "Ana Ortiz"), "rank": ("Counsellor", "Adviser")}
     corrections.correct_seen(person, same, **fix)
     assert named(person) == ("Ana Ortiz", "Adviser", True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_correct_the_same_at_once_one_is_heard(person):
+    names = ("Ana Ortiz", "Anna Ortis")
+    fix = partial(corrections.correct_seen, why="Spelt wrong.", **ACTS)
+    each = [Registration.objects.get() for _ in names]
+    typed = [{"name": (person.name, name)} for name in names]
+
+    outcomes = race(*[partial(fix, *one) for one in zip(each, typed, strict=True)])
+
+    codes = [getattr(outcome, "code", None) for outcome in outcomes]
+    assert sorted(codes, key=str) == [None, "changed_meanwhile"]
+    assert named(person)[0] == names[codes.index(None)]
 
 
 def test_a_moderated_wish_waits_and_the_last_one_counts(person):

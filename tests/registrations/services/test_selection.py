@@ -1,5 +1,7 @@
 """Applications: weighed, decided, told together; seats go by the line."""
 
+from functools import partial
+
 import pytest
 
 from mailing.models import Message
@@ -23,10 +25,12 @@ from tests.factories import (
     register,
     typed,
 )
+from tests.races import race
 from tests.refusals import refusal
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
+really = pytest.mark.django_db(transaction=True)  # commits, so that threads meet
 ACTS = {"by": COMMAND, "at": NOW}
 CLOSED = {"by": COMMAND, "at": NOW + HOUR}  # registration has closed
 ACCEPT, DECLINE = VerdictChoice
@@ -215,6 +219,18 @@ def test_a_verdict_that_was_not_seen_is_not_replaced(seminar):
 
     decide(seminar, DECLINE, ada)
     assert Verdict.objects.get(registration=ada).choice == DECLINE
+
+
+@really
+def test_of_two_who_decide_otherwise_at_once_one_is_heard(seminar):
+    register(seminar)
+    verb = partial(selection.decide, seminar, seen(seminar), why=WHY, **ACTS)
+
+    outcomes = race(*[partial(verb, choice) for choice in VerdictChoice])
+
+    codes = [getattr(outcome, "code", None) for outcome in outcomes]
+    assert sorted(codes, key=str) == [None, "changed_meanwhile"]
+    assert Verdict.objects.get().choice == VerdictChoice.values[codes.index(None)]
 
 
 def test_the_same_verdict_twice_is_one(seminar):
