@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from mailing import outbox
 from registrations import emails
 from registrations.models import InvitationToRegister, Line, Nomination
 from registrations.services import eligibility, nominations
 from registrations.services.nominations import Filing
 from seminars.models import Seminar, SeminarState
 from unitar_seminars import hours
-from unitar_seminars.db import save_or_refuse
+from unitar_seminars.db import key, save_or_refuse
 from unitar_seminars.translated import Language
 from users import audit
 from users.models import Actor
@@ -69,6 +70,7 @@ def withdraw(invitation: InvitationToRegister, *, by: Actor, at: datetime) -> No
     invitation.withdrawn_at = at
     invitation.link_generation += 1
     invitation.save(update_fields=["withdrawn_at", "link_generation"])
+    outbox.drop([key(invitation)], ["invitation"], at=at)
     audit.record("withdraw", invitation, by=by, at=at)
 
 

@@ -100,6 +100,21 @@ def test_a_withdrawn_invitation_has_another_link_and_may_be_sent_anew(seminar):
     assert invite(seminar).pk != invitation.pk
 
 
+def test_a_withdrawn_invitation_leaves_no_message_that_waits(seminar):
+    sent, waiting = invite(seminar), invite(seminar, Guest("Bo Li", "bo@example.org"))
+    messages = Message.objects.filter(purpose="invitation")
+    messages.filter(address=sent.address).update(state="sent", accepted_at=NOW)
+
+    for invitation in (sent, waiting):
+        inviting.withdraw(invitation, **ACTS)
+
+    states = messages.order_by("pk").values_list("address", "state")
+    assert list(states) == [
+        ("ana@example.org", "sent"),
+        ("bo@example.org", "cancelled"),
+    ]
+
+
 def test_an_invitation_ends_while_registration_is_open(seminar):
     assert refusal(invite, seminar, until=NOW) == "until"
     assert refusal(invite, seminar, until=seminar.ends_at + HOUR) == "until"
