@@ -18,6 +18,7 @@ from registrations import calendars
 from registrations.circulars import Change
 from registrations.models import Line
 from registrations.services import (
+    inviting,
     kept,
     nominations,
     overflows,
@@ -164,17 +165,19 @@ def move_hour(
     """
     seminar = lock_running(session.seminar_id)
     session.refresh_from_db()
-    touched = (*versions.PROGRAMME, versions.SEAT)
+    touched = (*versions.PROGRAMME, versions.SEAT, versions.INVITATION)
     was, before = versions.look(seminar, touched), both(lambda: spoken_hours(session))
     if (session.starts_at, session.ends_at) == (starts_at, ends_at):
         raise ValidationError(_("It has these hours already."), code="unchanged")
     refuse_past(session, starts_at, at=at)
+    closed = seminar.closing_hour()
     began, session.starts_at, session.ends_at = session.starts_at, starts_at, ends_at
     save_or_refuse(session, update_fields=["starts_at", "ends_at"])
     agenda.follow(session, began)
     entry = audit.record("move_hour", seminar, by=by, at=at, why=why)
     seminar.refresh_from_db(fields=["starts_at", "ends_at"])
     move_closing(seminar, closes_at)
+    inviting.follow_closing(seminar, closed)
     kept.end_with_the_beginning(seminar)
     after = both(lambda: spoken_hours(session))
     change = Change("hour", before, after, why, only=session.pk)

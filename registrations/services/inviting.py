@@ -1,4 +1,7 @@
-"""Inviting people to a seminar: a link each, used once, handed on openly."""
+"""Inviting people to a seminar: a link each, used once, handed on openly.
+
+An invitation that ends when registration closes goes on doing so when that moves.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from mailing import outbox
 from registrations import emails
 from registrations.models import InvitationToRegister, Line, Nomination
-from registrations.services import eligibility, nominations
+from registrations.services import eligibility, nominations, versions
 from registrations.services.nominations import Filing
-from seminars.models import Seminar, SeminarState
+from seminars.models import ChangeKind, Seminar, SeminarState
 from unitar_seminars import hours
 from unitar_seminars.db import key, save_or_refuse
 from unitar_seminars.translated import Language
@@ -98,6 +101,33 @@ def accept(
     why = "instead" if came_instead else ""
     audit.record("use", invitation, by=by, at=at, why=why)
     return nomination
+
+
+def closing_of(seminar: Seminar) -> datetime | None:
+    """Tell when registration closes, or would have before the date was taken off."""
+    if closing := seminar.closing_hour():
+        return closing
+    dates = seminar.changes.filter(kind=ChangeKind.DATE, undone_at=None)
+    last = dates.order_by("-version").values_list("former", flat=True)[:1]
+    ends = [
+        datetime.fromisoformat(old["ends_at"])
+        for former in last
+        for kind, _pk, old, _new in former
+        if kind == versions.SESSION and "ends_at" in old
+    ]
+    return max(ends, default=None)
+
+
+def follow_closing(seminar: Seminar, was: datetime | None) -> None:
+    """Move the end of invitations along with that of registration.
+
+    While there is no date they keep the old one: then nobody registers anyway.
+    """
+    if closing := seminar.closing_hour():
+        unused = seminar.invitations_to_register.filter(
+            nomination=None, withdrawn_at=None
+        )
+        unused.filter(expires_at=was).update(expires_at=closing)
 
 
 def refuse_what_does_not_hold(

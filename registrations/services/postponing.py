@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations import calendars
 from registrations.circulars import Change
 from registrations.models import Registration, RegistrationStatus
-from registrations.services import kept, seats, snapshots, versions
+from registrations.services import inviting, kept, seats, snapshots, versions
 from registrations.services.changeable import (
     NewHours,
     lock_line,
@@ -52,7 +52,8 @@ def postpone(
     """
     line = lock_line(seminar.pk)
     seminar = running(line, also=SeminarState.POSTPONED)
-    was, before = versions.look(seminar, versions.PEOPLE), dates_of(seminar)
+    was = versions.look(seminar, (*versions.PEOPLE, versions.INVITATION))
+    before, closed = dates_of(seminar), inviting.closing_of(seminar)
     refuse_same_hours(seminar, new_hours, at=at)
     refuse_hour_to_reconfirm(new_hours, reconfirm_by, at=at)
     asked, lost = to_be_asked(seminar) if reconfirm_by else ([], [])
@@ -67,6 +68,7 @@ def postpone(
         clear_hours(seminar)
     seminar = Seminar.objects.get(pk=seminar.pk)
     move_closing(seminar, closes_at)
+    inviting.follow_closing(seminar, closed)
     kept.end_with_the_beginning(seminar)
     snapshots.retake_countries(seminar)
     ask_again(asked, reconfirm_by)

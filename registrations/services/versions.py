@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Max, Q, QuerySet
 
 from registrations.circulars import Change
-from registrations.models import Registration, Seat
+from registrations.models import InvitationToRegister, Registration, Seat
 from seminars.models import (
     ChangeKind,
     Document,
@@ -32,6 +32,7 @@ LONGEST = 300
 SEMINAR, SESSION = "seminar", "session"
 REGISTRATION, SEAT = "registration", "seat"
 SPEAKER, DOCUMENT = "speaker", "document"
+INVITATION = "invitation"
 MODELS = {
     SEMINAR: Seminar,
     SESSION: Session,
@@ -39,6 +40,7 @@ MODELS = {
     SEAT: Seat,
     SPEAKER: SpeakerInvitation,
     DOCUMENT: Document,
+    INVITATION: InvitationToRegister,
 }
 FIELDS = {
     SEMINAR: ("state", "mode", "cancelled_at", "closes_at"),
@@ -47,6 +49,7 @@ FIELDS = {
     SEAT: ("mode", "holder_id", "withdrawn_at", "tier", "held_until"),
     SPEAKER: ("state", "replaced_by_id", "leaves_a_gap"),
     DOCUMENT: ("withdrawn_at",),
+    INVITATION: ("expires_at",),
 }
 PROGRAMME = (SEMINAR, SESSION)
 PEOPLE = (*PROGRAMME, REGISTRATION, SEAT)

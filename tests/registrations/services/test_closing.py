@@ -4,9 +4,20 @@ from functools import partial
 
 import pytest
 
-from registrations.services import changes
-from seminars.models import Seminar, SeminarState
-from tests.factories import COMMAND, DAY, HOUR, NOW, make_seminar, ten_days_ahead
+from registrations.models import InvitationToRegister
+from registrations.services import changes, inviting
+from registrations.services.inviting import Guest
+from seminars.models import RegistrationMode, Seminar, SeminarState
+from tests.factories import (
+    COMMAND,
+    DAY,
+    HOUR,
+    LINK,
+    NOW,
+    filing,
+    make_seminar,
+    ten_days_ahead,
+)
 from tests.refusals import refusal
 from tests.registrations.telling import reread, sessions_of
 
@@ -91,3 +102,68 @@ def test_registration_closes_after_it_opens():
     early = partial(postpone, seminar, closes_at=NOW + 4 * DAY)
 
     assert refusal(early) == "ends_before_start"
+
+
+# Invitations that end when registration closes
+
+
+@pytest.fixture
+def invited():
+    return make_seminar(
+        places=2, starts_at=FIRST, registration_mode=RegistrationMode.INVITATION
+    )
+
+
+def invite(seminar, name="Ana Ortiz", until=None):
+    guest, until = Guest(name, "ana@example.org"), until or seminar.closing_hour()
+    return inviting.invite(seminar, guest, until=until, **acts)
+
+
+def ends():
+    found = InvitationToRegister.objects.order_by("pk")
+    return list(found.values_list("expires_at", flat=True))
+
+
+@pytest.mark.parametrize("verb", [postpone, move_hour])
+def test_invitations_until_registration_closes_go_with_it(invited, verb):
+    invite(invited)
+    invite(invited, "By a day", FIRST - DAY)
+
+    verb(invited)
+    assert ends() == [NEW[1], FIRST - DAY]
+
+    undo(invited)
+    assert ends() == [invited.ends_at, FIRST - DAY]
+
+
+@pytest.mark.parametrize("verb", [postpone, move_hour])
+def test_invitations_go_with_the_hour_given(invited, verb):
+    invite(invited)
+
+    verb(invited, closes_at=LATER - DAY)
+
+    assert ends() == [LATER - DAY]
+
+
+def test_invitations_wait_for_the_new_date(invited):
+    invite(invited)
+
+    put_off(invited)
+    assert ends() == [invited.ends_at]
+    postpone(invited)
+    assert ends() == [NEW[1]]
+
+    undo(invited)
+    assert ends() == [invited.ends_at]
+    postpone(invited, closes_at=LATER)
+    assert ends() == [LATER]
+
+
+def test_invitations_that_are_used_or_withdrawn_keep_their_hour(invited):
+    used, withdrawn = invite(invited, "Used"), invite(invited, "Withdrawn")
+    inviting.accept(used, filing(), came_instead=False, by=LINK, at=NOW)
+    inviting.withdraw(withdrawn, **acts)
+
+    postpone(invited)
+
+    assert ends() == [invited.ends_at, invited.ends_at]
