@@ -257,7 +257,8 @@ def guests_of(seminar: Seminar) -> dict[Registration, int | None]:
     people = seminar.registrations.filter(
         status=RegistrationStatus.CONFIRMED, mode=Mode.ROOM
     ).annotate(door=Subquery(first.values("session")[:1]))
-    return {one: one.door for one in sorted(people, key=by_name)}
+    doors = {one: one.door for one in people}
+    return {one: doors[one] for one in sorted(doors, key=by_name)}
 
 
 def has_to_get_in(

@@ -123,7 +123,8 @@ def follow_closing(seminar: Seminar, was: datetime | None) -> None:
 
     While there is no date they keep the old one: then nobody registers anyway.
     """
-    if closing := seminar.closing_hour():
+    closing = seminar.closing_hour()
+    if was and closing:
         unused = seminar.invitations_to_register.filter(
             nomination=None, withdrawn_at=None
         )
