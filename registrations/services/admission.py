@@ -8,12 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import translation
 
 from partners.models import Organisation
 from registrations.models import AccessList, AccessNote, Registration
-from seminars.models import AccessColumn, InvolvementRole, Seminar, Session, Venue
+from seminars.models import (
+    AccessColumn,
+    ChangeKind,
+    InvolvementRole,
+    Seminar,
+    Session,
+    Venue,
+)
 from unitar_seminars import hours
 from unitar_seminars.db import on
 from unitar_seminars.hours import NEW_YORK
@@ -133,9 +140,17 @@ def purge_hour(seminar: Seminar, access_list: AccessList) -> datetime:
     """Tell from when on nothing of the list may be kept.
 
     Counted from the last session, or from the calling off; for what has no date, from
-    the day the list was sent or begun.
+    the day the list was sent or begun, or from when the date was taken off.
     """
     known = [hour for hour in (seminar.ends_at, seminar.cancelled_at) if hour]
     if known:
         return min(known) + KEPT_FOR
-    return (access_list.sent_at or access_list.made_at) + KEPT_FOR
+    told = access_list.sent_at or access_list.made_at
+    return max(told, put_off_at(seminar) or told) + KEPT_FOR
+
+
+def put_off_at(seminar: Seminar) -> datetime | None:
+    """Tell when a seminar was put off last: its desk has to hear of it since then."""
+    found = seminar.changes.filter(kind=ChangeKind.DATE, undone_at=None)
+    last: datetime | None = found.aggregate(last=Max("changed_at"))["last"]
+    return last

@@ -269,6 +269,28 @@ def test_what_is_put_off_too_long_is_begun_anew(seminar):
     assert AccessList.objects.count() == 2
 
 
+def test_desk_can_be_told_for_a_month_that_there_is_no_date():
+    seminar = guarded_seminar(starts_at=NOW + 3 * MONTH)
+    register(seminar)
+    send(seminar)
+    put_off = NOW + 2 * MONTH
+    changes.postpone(seminar, None, by=COMMAND, at=put_off)
+
+    assert access_lists.purge_due(by=COMMAND, at=put_off + MONTH - HOUR) == 0
+    gate = gate_of(seminar, at=put_off + MONTH - HOUR)
+    assert (gate.label, gate.purge_at) == ("Cancel the list", put_off + MONTH)
+    assert access_lists.purge_due(by=COMMAND, at=put_off + MONTH) == 1
+
+
+def test_month_without_a_date_counts_from_what_was_sent_since(seminar):
+    register(seminar)
+    send(seminar)
+    changes.postpone(seminar, None, **ACTS)
+    send(seminar, after=1, at=NOW + DAY, venue=gate_of(seminar).venue)
+
+    assert gate_of(seminar).purge_at == NOW + DAY + MONTH
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_send_at_once_send_one_version(seminar):
     register(seminar)
