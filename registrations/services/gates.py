@@ -8,7 +8,7 @@ made it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -254,11 +254,10 @@ def guests_of(seminar: Seminar) -> dict[Registration, int | None]:
     That is the one at whose door a walk-in was added.
     """
     first = Attendance.objects.filter(registration=OuterRef("pk")).order_by("pk")
-    people = seminar.registrations.filter(
+    people: QuerySet[Any] = seminar.registrations.filter(
         status=RegistrationStatus.CONFIRMED, mode=Mode.ROOM
     ).annotate(door=Subquery(first.values("session")[:1]))
-    doors = {one: one.door for one in people}
-    return {one: doors[one] for one in sorted(doors, key=by_name)}
+    return {one: one.door for one in sorted(people, key=by_name)}
 
 
 def has_to_get_in(
