@@ -146,7 +146,8 @@ def broken(
     error: IntegrityError, models: Iterable[type[Model]]
 ) -> tuple[BaseConstraint, type[Model]] | None:
     """Find the constraint that was broken, with its model, if it has a code."""
-    name = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
+    cause: Any = error.__cause__  # the driver's own error, which Django wraps
+    name = cause.diag.constraint_name
     for model in models:
         for rule in model._meta.constraints:
             if rule.name == name and rule.violation_error_code:

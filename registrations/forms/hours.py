@@ -116,7 +116,8 @@ class HoursForm(ChangeForm):
             return None
         try:
             closes_at = new_york(day, at)
-            refuse_late_closing(closes_at, max((end for _, end in then), default=None))
+            ends_at = max((ends for _starts, ends in then), default=None)
+            refuse_late_closing(closes_at, ends_at)
         except ValidationError as refusal:
             self.add_error("closes_day", refusal)
             return None

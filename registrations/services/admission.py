@@ -151,6 +151,6 @@ def purge_hour(seminar: Seminar, access_list: AccessList) -> datetime:
 
 def put_off_at(seminar: Seminar) -> datetime | None:
     """Tell when a seminar was put off last: its desk has to hear of it since then."""
-    found = seminar.changes.filter(kind=ChangeKind.DATE, undone_at=None)
+    found = seminar.changes.standing(ChangeKind.DATE)
     last: datetime | None = found.aggregate(last=Max("changed_at"))["last"]
     return last

@@ -107,7 +107,7 @@ def closing_of(seminar: Seminar) -> datetime | None:
     """Tell when registration closes, or would have before the date was taken off."""
     if closing := seminar.closing_hour():
         return closing
-    dates = seminar.changes.filter(kind=ChangeKind.DATE, undone_at=None)
+    dates = seminar.changes.standing(ChangeKind.DATE)
     last = dates.order_by("-version").values_list("former", flat=True)[:1]
     ends = [
         datetime.fromisoformat(old["ends_at"])

@@ -177,7 +177,7 @@ def returning(seminar: Seminar) -> QuerySet[Seat]:
 
 def were_in_the_room(seminar: Seminar, kind: str) -> list[int]:
     """Name the rows of this kind that went online when the seminar did."""
-    moves = seminar.changes.filter(kind=ChangeKind.ONLINE, undone_at=None)
+    moves = seminar.changes.standing(ChangeKind.ONLINE)
     last = moves.order_by("-version").first()
     return [
         pk for found, pk, *_values in (last.former if last else []) if found == kind

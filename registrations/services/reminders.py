@@ -197,7 +197,7 @@ def papers_of(seminar: Seminar) -> list[Document]:
 
 def known_of(seminar: Seminar) -> Known:
     came = Attendance.objects.came().filter(session__seminar=seminar)
-    moved = seminar.changes.filter(kind__in=MOVES, undone_at=None)
+    moved = seminar.changes.standing(*MOVES)
     reminders = Message.objects.filter(
         mailing=None,
         purpose=REMINDER,

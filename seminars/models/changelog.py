@@ -1,6 +1,7 @@
 """What was changed in a programme after it was announced, version by version."""
 
 from datetime import datetime
+from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -30,6 +31,12 @@ class ChangeKind(models.TextChoices):
     UNDONE = "undone", _("A change was taken back")
 
 
+class ProgrammeChangeQuerySet(models.QuerySet["ProgrammeChange"]):
+    def standing(self, *kinds: ChangeKind) -> Self:
+        """Keep the changes of these kinds that nobody took back."""
+        return self.filter(kind__in=kinds, undone_at=None)
+
+
 class ProgrammeChange(models.Model):
     """One version of a seminar's programme: what is other than in the one before.
 
@@ -54,6 +61,8 @@ class ProgrammeChange(models.Model):
     )
     undo_until = models.DateTimeField(_("can be undone until"), null=True, blank=True)
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+
+    objects = ProgrammeChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of a programme")

@@ -1,6 +1,7 @@
 """A mailing without a desk goes on, or ends, in the list of mailings."""
 
 import pytest
+from django.urls import reverse
 
 from mailing import mailings
 from mailing.models import Mailing
@@ -74,5 +75,6 @@ def test_a_briefing_is_led_to_its_desk(action, client, organiser):
     page = act(client, action, briefing.mailing, note="wrong links")
 
     assert "It sends “The &lt;summit&gt;”, which goes on" in page
-    assert f'href="/work/briefings/{briefing.pk}/progress/"' in page
+    progress = reverse("briefings:progress", args=[briefing.pk])
+    assert f'href="{progress}"' in page
     assert state_of(briefing.mailing) == "paused"
