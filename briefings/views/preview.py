@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from briefings import audiences, papers, rendering
@@ -12,8 +11,8 @@ from briefings.audiences import Recipient
 from briefings.desk_forms import ReaderForm
 from briefings.views.access import visible
 from registrations.services.rosters import folded
-from seminars.models import Document, DocumentContent
-from seminars.views.documents import IN_THE_BROWSER, SANDBOX
+from seminars.models import DocumentContent
+from seminars.views.documents import handed_out
 from unitar_seminars.translated import Language
 
 MOST = 8
@@ -63,28 +62,12 @@ def own_language_first(recipient: Recipient) -> list[str]:
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to a paper, or say from when it can be read; organisers read it before."""
     if request.user.is_staff:
-        return handed_out(get_object_or_404(papers.at_the_desk(), pk=pk))
+        linked = papers.at_the_desk().filter(pk=pk)
+        content = get_object_or_404(DocumentContent, document__in=linked)
+        return handed_out(content, cache="no-store")
     found = papers.paper(get_object_or_404(papers.told(), pk=pk))
     if not found.is_open(at=timezone.now()):
         return render(request, "briefings/paper.html", {"paper": found})
     names = DocumentContent.objects.filter(document=pk)
     filename = get_object_or_404(names.only("filename")).filename
     return redirect("seminars:document", pk, filename)
-
-
-def handed_out(document: Document) -> HttpResponse:
-    """Give a paper to whoever is to approve that it is linked to."""
-    content = get_object_or_404(DocumentContent, document=document)
-    is_saved = content.content_type != IN_THE_BROWSER
-    named = content_disposition_header(is_saved, content.filename)
-    response = HttpResponse(
-        bytes(content.data),
-        content_type=content.content_type,
-        headers={
-            "Content-Disposition": named,
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        },
-    )
-    response._csp_config = SANDBOX
-    return response

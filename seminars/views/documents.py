@@ -32,11 +32,16 @@ def document(request: HttpRequest, pk: int, filename: str) -> HttpResponse:
     content = get_object_or_404(
         DocumentContent, document__in=readable.filter(pk=pk), filename=filename
     )
+    return handed_out(content, cache="no-cache")
+
+
+def handed_out(content: DocumentContent, *, cache: str) -> HttpResponse:
+    """Answer with a file: shown where it is a PDF, else saved, and never run."""
     response = HttpResponse(bytes(content.data), content_type=content.content_type)
     response["Content-Disposition"] = content_disposition_header(
         content.content_type != IN_THE_BROWSER, content.filename
     )
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-cache"
+    response["Cache-Control"] = cache
     response._csp_config = SANDBOX
     return response
