@@ -16,7 +16,7 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import CharField, Field, ForeignKey, Model, TextField
+from django.db.models import CharField, Field, ForeignKey, Model, QuerySet, TextField
 from django.forms import (
     BaseFormSet,
     BoundField,
@@ -28,9 +28,17 @@ from django.forms import (
 from django.forms import CharField as FormCharField
 from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import localize
+from django.utils.timezone import template_localtime
+from django.utils.translation import gettext_lazy as _
 
 from unitar_seminars.cells import printable
 from unitar_seminars.db import refusal
+
+OVERTAKEN = _(
+    "Somebody else has changed this since you opened the page. It now says “%(now)s”. "
+    "Save again to put what you wrote in its place."
+)
 
 
 def label_of(thing: Model) -> str:
@@ -63,7 +71,8 @@ class AsShown(BoundField):
     """A field that has changed where it differs from what its page showed.
 
     What the page showed comes back with it, hidden, and stays the same however often
-    the form is shown again. Where it doesn't come, what stands now is taken for it.
+    the form is shown again, until a form is told that somebody else has changed it.
+    Where it doesn't come, what stands now is taken for it.
     """
 
     def __init__(self, form: ModelForm, field: FormField, name: str) -> None:
@@ -97,9 +106,10 @@ class AsShown(BoundField):
         if not only_initial:
             return super().as_widget(widget, attrs)
         now = self.field.prepare_value(self.initial)
+        keeps = self.has_come_back and not self.is_contested
         return self.hidden.render(
             name=self.html_initial_name,
-            value=self.shown if self.has_come_back else now,
+            value=self.shown if keeps else now,
             attrs={"id": self.html_initial_id},
             renderer=self.form.renderer,
         )
@@ -122,6 +132,23 @@ class AsShown(BoundField):
         return is_left and self.field.has_changed(self.initial, self.data)
 
     @property
+    def is_contested(self) -> bool:
+        """Whether it was changed in this form and, otherwise, by somebody else."""
+        return (
+            self.has_come_back
+            and self.name in self.form.changed_data
+            and self.field.has_changed(self.initial, self.data)
+            and self.field.has_changed(self.initial, self.shown)
+        )
+
+    @property
+    def contested(self) -> ValidationError:
+        is_row = isinstance(self.field, ModelChoiceField)
+        choices = [] if is_row else getattr(self.field, "choices", ())
+        now = in_words(self.now, dict(choices))
+        return ValidationError(OVERTAKEN, "overtaken", {"now": now})
+
+    @property
     def now(self) -> Any:
         """What the row says by now, as cleaning would give it."""
         row = self.form.instance
@@ -133,7 +160,8 @@ class AsShown(BoundField):
 def comparing(form: type[ModelForm]) -> type[ModelForm]:
     """Make the form go by what was changed in it since it was shown.
 
-    All else is judged and kept as it stands by now.
+    All else is judged and kept as it stands by now. What somebody else has changed
+    otherwise is said once, beside what was typed; saving again decides.
     """
 
     class Comparing(form):
@@ -143,9 +171,25 @@ def comparing(form: type[ModelForm]) -> type[ModelForm]:
             for field in self:
                 if field.is_overtaken:
                     self.cleaned_data[field.name] = field.now
-            return super().clean()
+            cleaned = super().clean()
+            for field in self:
+                if field.is_contested:
+                    self.add_error(field.name, field.contested)
+            return cleaned
 
     return Comparing
+
+
+def in_words(value: Any, choices: dict[Any, Any]) -> str:
+    """Say what a field holds: by its labels, in local time, a list by its parts."""
+    if isinstance(value, list | tuple | QuerySet):
+        said = ", ".join(in_words(one, choices) for one in value)
+    elif isinstance(value, Model):
+        said = label_of(value)
+    else:
+        known = choices.get(value, value) if choices else value
+        said = "" if known is None else str(localize(template_localtime(known)))
+    return said or admin.site.empty_value_display
 
 
 def columns_of(row: Model, names: Iterable[str]) -> list[str]:

@@ -54,16 +54,35 @@ def test_registration_stays_as_another_has_decided(staff):
     assert decided(seminar) == DECIDED
 
 
-def test_what_both_changed_is_as_the_last_has_said(staff):
+def test_what_both_changed_is_said_before_the_last_one_decides(staff):
     seminar = make_seminar(places=2)
     opened = shown(staff, seminar)
     Seminar.objects.filter(pk=seminar.pk).update(**DECIDED)
     hour = {"closes_at_0": "2031-05-02", "closes_at_1": "12:00"}
 
-    staff.post(change(seminar), opened | hour | {"admits": ["un"]})
+    refused = staff.post(change(seminar), opened | hour | {"admits": ["un"]})
+    assert "It now says “Permanent or observer mission”." in errors(refused)
+    assert "It now says “1 April 2031, 18:00”." in errors(refused)
+    assert errors(refused).count("<li>") == 4  # a list of two lists
+    assert decided(seminar) == DECIDED
 
+    again = sent_back(refused.content.decode(), "seminar_form")
+    assert {name: again[name] for name in hour} == hour
+    staff.post(change(seminar), again)
     last = {"closes_at": new_york(2031, 5, 2, 12), "admits": ["un"]}
     assert decided(seminar) == DECIDED | last
+
+
+def test_what_both_changed_alike_is_saved(staff):
+    seminar = make_seminar(places=2)
+    opened = shown(staff, seminar)
+    Seminar.objects.filter(pk=seminar.pk).update(**DECIDED)
+
+    alike = {"registration_mode": "application", "admits": ["mission"]}
+    response = staff.post(change(seminar), opened | alike)
+
+    assert response.status_code == 302
+    assert decided(seminar) == DECIDED
 
 
 def test_lists_of_a_plan_stay_as_another_has_left_them(staff):
@@ -185,3 +204,19 @@ def test_two_organisers_write_into_one_speaker(client, staff):
 
     speaker.refresh_from_db()
     assert (speaker.role, speaker.affiliation_en) == ("moderator", "Academy")
+
+
+def test_what_both_wrote_of_a_speaker_is_said_in_their_row(staff):
+    session = make_planned().sessions.get()
+    speaker = make_speaker(session)
+    opened = shown(staff, session)
+    speaker.affiliation_en = ""
+    speaker.save(update_fields=["affiliation_en"])
+
+    refused = staff.post(change(session), opened | {"speakers-0-affiliation_en": "A"})
+
+    assert "It now says “-”." in errors(refused)
+    again = sent_back(refused.content.decode(), "session_form")
+    staff.post(change(session), again)
+    speaker.refresh_from_db()
+    assert speaker.affiliation_en == "A"
