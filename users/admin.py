@@ -11,7 +11,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from unitar_seminars.admin import ReadOnly, SavesChangedFields, label_of
+from unitar_seminars.admin import ReadOnly, SavesChangedFields
+from unitar_seminars.comparing import label_of
 from users.models import AuditEntry, User
 
 # allauth's own pages, which importing them has registered, would print secrets and

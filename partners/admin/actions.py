@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from unitar_seminars.admin import label_of
+from unitar_seminars.comparing import label_of
 from unitar_seminars.labels import labelled
 from users.models import Actor
 

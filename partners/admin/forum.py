@@ -18,7 +18,8 @@ from partners.models import (
     UpdateState,
 )
 from partners.services import host_terms, priorities, updates
-from unitar_seminars.admin import Blocks, Rows, SavesChangedFields, label_of
+from unitar_seminars.admin import Blocks, Rows, SavesChangedFields
+from unitar_seminars.comparing import label_of
 
 
 class EditionBlocks(Blocks):

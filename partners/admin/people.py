@@ -20,7 +20,8 @@ from partners.models import (
     Posting,
     Representation,
 )
-from unitar_seminars.admin import Blocks, Rows, SavesChangedFields, label_of
+from unitar_seminars.admin import Blocks, Rows, SavesChangedFields
+from unitar_seminars.comparing import label_of
 from unitar_seminars.db import Folded
 from users import audit
 from users.models import Actor
