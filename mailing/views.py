@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from mailing import suppressions
 from mailing.models import Message
 from mailing.unsubscription import Unsubscription
+from unitar_seminars.languages import readings, speak
 from users.models import Actor, ActorKind
 
 
@@ -29,7 +30,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if is_done:
         link = Actor(ActorKind.LINK, label=f"message {message.pk}")
         suppressions.unsubscribe(message, by=link, at=timezone.now())
-    with translation.override(message.language):
-        page = render(request, "mailing/unsubscribe.html", {"is_done": is_done})
+    speak(request, message.language)
+    context = {"is_done": is_done, "versions": readings(request.path)}
+    page = render(request, "mailing/unsubscribe.html", context)
     page["Referrer-Policy"] = "no-referrer"
     return page

@@ -81,7 +81,7 @@ def account_links(request: HttpRequest) -> list[Link]:
 def versions(request: HttpRequest) -> list[Version]:
     """Return this page's versions in the other languages."""
     others = [code for code, _name in settings.LANGUAGES if code != get_language()]
-    return [Version(code, _own_name(code), _in(code, request)) for code in others]
+    return [Version(code, own_name(code), _in(code, request)) for code in others]
 
 
 def address(*names: str) -> str:
@@ -118,5 +118,5 @@ def _in(code: str, request: HttpRequest) -> str:
     return ""
 
 
-def _own_name(code: str) -> str:
+def own_name(code: str) -> str:
     return get_language_info(code)["name_local"].capitalize()

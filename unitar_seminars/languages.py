@@ -6,6 +6,8 @@ from django.middleware.locale import LocaleMiddleware
 from django.urls import is_valid_path
 from django.utils import translation
 
+from unitar_seminars.context_processors import Version, own_name
+
 
 class LanguageMiddleware(LocaleMiddleware):
     """Public pages say their language in the address; the others ask the reader.
@@ -29,3 +31,30 @@ def is_public(path: str) -> bool:
     """Tell a path that has a translated twin, which is what makes it public."""
     with translation.override("fr"):
         return is_valid_path(f"/fr{path}")
+
+
+def speak(request: HttpRequest, language: str) -> str:
+    """Answer in the language asked for here, else chosen before, else written to.
+
+    Return what was asked for here: an address without a language can't keep it.
+    """
+    asked = request.GET.get("language", "")
+    known = dict(settings.LANGUAGES)
+    if asked in known:
+        language = asked
+    elif settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        return ""
+    translation.activate(language)
+    request.LANGUAGE_CODE = language
+    return asked if asked in known else ""
+
+
+def readings(path: str) -> list[Version]:
+    """Offer a mailed page in the other languages: by address, for it sends no origin.
+
+    A form of ours would be refused there, and a reading changes nothing.
+    """
+    others = [
+        code for code, _ in settings.LANGUAGES if code != translation.get_language()
+    ]
+    return [Version(code, own_name(code), f"{path}?language={code}") for code in others]

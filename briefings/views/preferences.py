@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -24,8 +24,8 @@ from mailing import wishes
 from mailing.models import Message, SuppressionReason
 from mailing.preferences import Preferences
 from mailing.suppressions import DEAD
-from registrations.views.ways import SeeOther, speak
-from unitar_seminars.context_processors import Version
+from registrations.views.ways import SeeOther
+from unitar_seminars.languages import readings, speak
 from users.models import Actor, ActorKind
 
 
@@ -168,15 +168,5 @@ def why_barred(address: str) -> str:
 def page(
     request: HttpRequest, template: str, mailbox: Mailbox, context: dict
 ) -> HttpResponse:
-    """Draw a mailed page; its other language is a reading and changes nothing."""
-    versions = [
-        Version(code, name_of(code), f"{request.path}?language={code}")
-        for code, _name in settings.LANGUAGES
-        if code != translation.get_language()
-    ]
-    shared = {"mailbox": mailbox, "versions": versions}
+    shared = {"mailbox": mailbox, "versions": readings(request.path)}
     return render(request, template, shared | context)
-
-
-def name_of(code: str) -> str:
-    return translation.get_language_info(code)["name_local"].capitalize()

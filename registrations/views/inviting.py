@@ -18,9 +18,10 @@ from registrations.models import InvitationToRegister, Nomination
 from registrations.services import eligibility, inviting
 from registrations.views.access import acting, staff_only, succeeds
 from registrations.views.register import ranks
-from registrations.views.ways import SeeOther, end_of, sessions_of, speak
+from registrations.views.ways import SeeOther, end_of, sessions_of
 from seminars.models import Seminar
 from unitar_seminars import errors
+from unitar_seminars.languages import readings, speak
 from users.models import Actor, ActorKind
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
@@ -96,6 +97,7 @@ def answer(request: HttpRequest, invitation: InvitationToRegister) -> HttpRespon
         "over": "" if is_sent else why_over(invitation),
         "problems": [*errors.problems([who]), *sheet.problems],
         "ranks": ranks(get_language()),
+        "versions": readings(request.path),
     }
     return render(request, "registrations/invited.html", context)
 

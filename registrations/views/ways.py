@@ -11,18 +11,18 @@ from datetime import datetime
 from functools import wraps
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from registrations.emails import LINK_LIVES, link_of, link_of_nomination
 from registrations.models import Nomination, Registration
 from seminars.models import Seminar, Session
 from unitar_seminars.context_processors import Version
+from unitar_seminars.languages import readings, speak
 from users.models import Actor, ActorKind
 
 View = Callable[..., HttpResponse]
@@ -100,22 +100,6 @@ def end_of(seminar: Seminar, *, at: datetime) -> datetime:
     return last + LINK_LIVES
 
 
-def speak(request: HttpRequest, language: str) -> str:
-    """Answer in the language asked for here, else chosen before, else written to.
-
-    Return what was asked for here: an address without a language can't keep it.
-    """
-    asked = request.GET.get("language", "")
-    known = dict(settings.LANGUAGES)
-    if asked in known:
-        language = asked
-    elif settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
-        return ""
-    translation.activate(language)
-    request.LANGUAGE_CODE = language
-    return asked if asked in known else ""
-
-
 def nomination_by_account(view: View) -> View:
     """Open a nomination to whoever owns the address that sent it."""
 
@@ -160,19 +144,4 @@ def sessions_of(seminar: Seminar) -> list[Session]:
 
 
 def versions(way: Way) -> dict[str, list[Version]]:
-    """Offer a mailed page in the other languages: a reading, which changes nothing."""
-    if not way.is_link:
-        return {}
-    others = [
-        code for code, _ in settings.LANGUAGES if code != translation.get_language()
-    ]
-    return {
-        "versions": [
-            Version(
-                code,
-                translation.get_language_info(code)["name_local"].capitalize(),
-                f"{way.base}?language={code}",
-            )
-            for code in others
-        ]
-    }
+    return {"versions": readings(way.base)} if way.is_link else {}

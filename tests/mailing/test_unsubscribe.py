@@ -66,6 +66,14 @@ def test_page_speaks_the_language_of_the_message(row, strict):
     assert '<html lang="fr"' in strict.get(page_of(row)).text
 
 
+def test_other_language_is_a_reading_that_any_browser_may_ask_for(row, strict):
+    shown = strict.get(page_of(row)).text
+    assert f'href="{page_of(row)}?language=fr"' in shown
+    assert shown.count("<form") == 1
+
+    assert '<html lang="fr"' in strict.get(f"{page_of(row)}?language=fr").text
+
+
 def test_unsubscribed_before_the_claim_is_not_sent(row, strict, relay):
     strict.post(page_of(row))
     delivery.deliver_due(seconds=5)

@@ -3,10 +3,12 @@
 import pytest
 
 from partners.models import Person
-from registrations.emails import link_of, link_of_nomination
-from registrations.services import nominations
+from registrations.emails import link_of, link_of_invitation, link_of_nomination
+from registrations.services import inviting, nominations
+from seminars.models import RegistrationMode
 from tests.axe import LOOKS, assert_clean, enter, findings, wear
 from tests.factories import (
+    COMMAND,
     DAY,
     LINK,
     NOW,
@@ -95,3 +97,18 @@ def test_the_way_through_a_link_asks_for_no_referrer(live_server, page, seminar)
 
     assert page.get_attribute("html", "lang") == "fr"
     assert sheet.registrations.get().status == "cancelled"
+
+
+def test_guest_reads_an_invitation_in_the_other_language(live_server, page):
+    wear(page, LOOKS[0])
+    make_mission()
+    seminar = make_seminar(places=1, registration_mode=RegistrationMode.INVITATION)
+    guest = inviting.Guest(NAMES[0], "guest@example.org", "Mission of Senegal")
+    invited = inviting.invite(seminar, guest, until=NOW + DAY, by=COMMAND, at=NOW)
+    page.goto(live_server.url + link_of_invitation(invited).path)
+
+    page.click("text=Français")
+    page.wait_for_url("**/?language=fr")
+
+    assert page.get_attribute("html", "lang") == "fr"
+    assert page.input_value("[name=person-1-name]") == NAMES[0]
