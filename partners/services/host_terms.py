@@ -106,8 +106,9 @@ def close(term: HostTerm, *, on: date, by: Actor, at: datetime) -> None:
 
 
 def end_term(term: HostTerm, *, on: date) -> None:
+    """Close a term on this day, or as of the day on which it had ended before."""
     term.state = HostTermState.CLOSED
-    term.ends_on = on
+    term.ends_on = min(on, term.ends_on or on)
     save_or_refuse(term, update_fields=["state", "ends_on"])
     end_access(term, on=on)
 

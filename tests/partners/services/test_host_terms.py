@@ -151,6 +151,21 @@ def test_term_sees_the_host_until_the_day_it_closes():
     assert refusal(early) == "ends_before_start"
 
 
+def test_term_that_is_long_over_keeps_its_end_when_it_is_closed_late():
+    ended = TODAY - 8 * DAY
+    closed, followed = host_term(ends_on=ended), host_term(ends_on=ended)
+    right = act_for(closed)
+
+    close(closed, on=TODAY)
+    hand_over(followed, host_term(), on=TODAY)
+
+    for term in (closed, followed):
+        term.refresh_from_db()
+        assert (term.state, term.ends_on) == ("closed", ended)
+    right.refresh_from_db()
+    assert right.ends_on == TODAY
+
+
 def test_constraints_of_the_forum_hold():
     term, chair = host_term(), organisation()
 
