@@ -23,6 +23,7 @@ from partners.models import (
     Representation,
     UpdateState,
 )
+from unitar_seminars import hours
 from unitar_seminars.db import save_or_refuse
 from unitar_seminars.hours import local_day
 from users import audit
@@ -92,6 +93,7 @@ def hand_over(
     """Pass the chair on: the day named is the first of the next host alone."""
     lock_hosting(term)
     refuse_successor(term, to)
+    refuse_empty_chair(to, on=on)
     end_term(term, on=on)
     pass_open_items(term, to)
     audit.record("hand_over", term, by=by, at=at)
@@ -135,6 +137,16 @@ def refuse_successor(term: HostTerm, to: HostTerm) -> None:
     if to == term or to.state not in HOSTING:
         text = _("Choose another host, one that is announced or confirmed.")
         raise ValidationError(text, code="successor")
+
+
+def refuse_empty_chair(to: HostTerm, *, on: date) -> None:
+    if to.starts_on > on:
+        text = _(
+            "The next host’s term begins on %(day)s: hand over from that day on, or"
+            " put an earlier first day into that term."
+        )
+        told = {"day": hours.days(to.starts_on)}
+        raise ValidationError(text, code="not_begun", params=told)
 
 
 def lock_hosting(term: HostTerm) -> None:

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from partners.models import (
     ChairTerm,
@@ -94,6 +95,21 @@ def test_only_another_live_host_can_follow():
 
     assert refusal(withdraw, term, replaced_by=term) == "successor"
     assert refusal(hand_over, term, gone, on=TODAY) == "successor"
+
+
+def test_chair_passes_to_a_host_whose_term_has_begun():
+    belgium, philippines = host_term(), host_term(starts_on=TODAY + DAY)
+
+    with pytest.raises(ValidationError) as refused:
+        hand_over(belgium, philippines, on=TODAY)
+
+    assert refused.value.code == "not_begun"
+    assert "10 May 2008" in refused.value.messages[0]
+    belgium.refresh_from_db()
+    assert (belgium.state, belgium.ends_on) == ("announced", None)
+    hand_over(belgium, philippines, on=TODAY + DAY)
+    assert list(HostTerm.objects.on(TODAY)) == [belgium]
+    assert list(HostTerm.objects.on(TODAY + DAY)) == [philippines]
 
 
 def test_chair_passes_with_all_that_is_open():
