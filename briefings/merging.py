@@ -69,9 +69,12 @@ def general_words(language: str) -> dict[str, str]:
 
 
 def facts_of(keys: Iterable[str], *, at: datetime) -> Facts:
-    """Read organisation and country of everybody, one query for each kind of row."""
+    """Read organisation and country of everybody, one query for each kind of row.
+
+    Whoever is nobody in particular has no key, and gets general words.
+    """
     by_kind: dict[str, list[int]] = {}
-    for one in keys:
+    for one in filter(None, keys):
         kind, _colon, number = one.partition(":")
         by_kind.setdefault(kind, []).append(int(number))
     facts: Facts = {}

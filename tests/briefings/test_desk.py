@@ -25,7 +25,15 @@ from tests.briefings.letting_out import (
     settle,
     submitted,
 )
-from tests.factories import DAY, NOW, make_briefing, make_organiser, make_user
+from tests.factories import (
+    DAY,
+    NOW,
+    give_address,
+    make_briefing,
+    make_mission,
+    make_organiser,
+    make_user,
+)
 from tests.sent import sent_back
 from unitar_seminars.db import key
 from users.models import AuditEntry
@@ -96,6 +104,18 @@ def test_preview_shows_a_chosen_reader_what_leaves(client, organiser):
     assert "[[" not in page.split('id="preview"')[1].split("</main>")[0]
     nobody = read(client, "preview", briefing, q="atlantis")
     assert "nobody of this name" in nobody
+
+
+@pytest.mark.parametrize("readers", [0, 1])
+def test_the_desk_has_general_words_where_no_reader_is(readers, client, organiser):
+    for _ in range(readers):
+        give_address(make_mission(), "mission@example.org", "en")
+    briefing = make_briefing(body_fr="[[country]], [[organisation]]")
+
+    page = client.get(at("desk", briefing))
+
+    assert page.status_code == 200
+    assert "votre pays, votre organisation" in page.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
