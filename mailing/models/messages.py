@@ -294,44 +294,6 @@ class Message(models.Model):
         return numbered(self)
 
 
-class SuppressionReason(models.TextChoices):
-    UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
-    HARD_BOUNCE = "hard_bounce", _("The address does not exist")
-    SOFT_BOUNCE = "soft_bounce", _("Not reachable on several days")
-    COMPLAINT = "complaint", _("Complained")
-    MANUAL = "manual", _("By hand")
-
-
-class Suppression(models.Model):
-    """Do not write to this address within this scope; `all` is every mailing.
-
-    Messages about a person's own registration are never held back.
-    """
-
-    address_folded = models.CharField(_("address"), max_length=254)
-    scope = models.CharField(_("scope"), max_length=60)
-    reason = models.CharField(_("reason"), max_length=20, choices=SuppressionReason)
-    evidence = models.TextField(_("evidence"), blank=True)
-    at = models.DateTimeField(_("at"))
-
-    class Meta:
-        verbose_name = _("suppression")
-        verbose_name_plural = _("suppressions")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["address_folded", "scope"], name="suppression_once_per_scope"
-            ),
-            one_of("reason", SuppressionReason),
-        ]
-
-    class Personal:
-        erased = ("address_folded", "evidence")
-        kept = ("scope",)
-
-    def __str__(self) -> str:
-        return numbered(self)
-
-
 class BounceKind(models.TextChoices):
     HARD = "hard", _("There is no such mailbox")
     SOFT = "soft", _("Not reachable for now")
@@ -371,29 +333,3 @@ class Bounce(models.Model):
 
     def __str__(self) -> str:
         return numbered(self)
-
-
-class Relay(models.Model):
-    """The way out, with its limits; its row is locked while a window is claimed.
-
-    While it is held nothing leaves, until somebody releases it.
-    """
-
-    name = models.CharField(_("name"), max_length=40, unique=True)
-    per_second = models.FloatField(_("messages a second"), null=True, blank=True)
-    connections = models.PositiveSmallIntegerField(_("connections"), default=2)
-    free_at = models.DateTimeField(_("rate spent up to"), null=True, blank=True)
-    failures = models.PositiveSmallIntegerField(_("failures in a row"), default=0)
-    broken_until = models.DateTimeField(_("rests until"), null=True, blank=True)
-    held_at = models.DateTimeField(_("held since"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("relay")
-        verbose_name_plural = _("relays")
-
-    class Personal:
-        erased = ()
-        kept = ("name",)
-
-    def __str__(self) -> str:
-        return self.name
