@@ -4,7 +4,7 @@ Two people may share a mailbox, a mission has an official one, an assistant
 writes for an ambassador, and one login may serve several people.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -261,6 +261,11 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return numbered(self)
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day in this post; the table holds the day after."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
 
 
 class RepresentationRole(models.TextChoices):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from partners.models import (
     Person,
@@ -32,7 +33,7 @@ from tests.factories import (
     make_user,
     register,
 )
-from unitar_seminars.hours import NEW_YORK
+from unitar_seminars.hours import NEW_YORK, days
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -361,6 +362,15 @@ def test_a_post_ends_while_nobody_is_named(client, focal_point, mission):
     page = client.get(home(mission)).content.decode()
     assert "This post ends" not in page
     assert "until" in page
+
+
+def test_a_post_that_ends_is_shown_with_its_last_day(client, focal_point, mission):
+    day = timezone.localdate()
+    posted(mission, ends_on=day + timedelta(days=1))
+
+    page = client.get(home(mission)).content.decode()
+
+    assert f"until {days(day)}" in page
 
 
 @in_browser
