@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import DoorDuty, Line, Registration, Seat
-from registrations.services import reminders
+from registrations.services import places, reminders
 from seminars.admin.seminars import Link
 from seminars.admin.seminars import SeminarAdmin as Programme
 from seminars.admin.sessions import SessionAdmin as Sessions
@@ -75,7 +75,7 @@ class SeminarAdmin(Programme):
     @admin.display(description=_("places"))
     def places(self, seminar: Seminar) -> str:
         if seminar.announced_at is None:
-            wished = seminar.places_planned + seminar.online_places_planned
+            wished = sum(places.wished(seminar).values())
             return f"0 / {wished}" if wished else "–"
         return f"{seminar.places_taken} / {seminar.places_total}"
 

@@ -96,7 +96,8 @@ def announce(seminar: Seminar, *, by: Actor, at: datetime, why: str = "") -> Non
             _("Still missing: %s.") % ", ".join(lacking), code="incomplete"
         )
     each_sector_once(seminar.tiers)
-    readiness.more_than_it_holds(seminar, seminar.places_planned, why=why)
+    in_the_room = places_of.wished(seminar).get(Mode.ROOM, 0)
+    readiness.more_than_it_holds(seminar, in_the_room, why=why)
 
     Line.objects.create(seminar=seminar)
     places_of.make_wished(seminar)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from registrations.models import KeptWish, Line, Seat
+from registrations.services import places as places_of
 from registrations.services import seats
 from registrations.services.changeable import running
 from seminars.models import Mode, Seminar, SeminarState
@@ -97,10 +98,12 @@ def wish(seminar: Seminar, mode: Mode, tier: int, places: int, until: datetime) 
 def fulfil(seminar: Seminar, *, at: datetime) -> None:
     """Keep among the seats just made what was wished; the wishes are done with.
 
-    What was to be kept until an hour that is over by now is open to all.
+    What was to be kept until an hour that is over by now is open to all; of a way in
+    which nobody takes part there is nothing to keep.
     """
     wishes = KeptWish.objects.filter(seminar=seminar)
-    for one in wishes.filter(held_until__gt=at).order_by("tier", "pk"):
+    possible = wishes.filter(held_until__gt=at, mode__in=places_of.wished(seminar))
+    for one in possible.order_by("tier", "pk"):
         until = min(one.held_until, seminar.starts_at or one.held_until)
         refuse_odd(seminar, one.tier, one.places, until, at=at)
         mark(seminar, Mode(one.mode), one.tier, one.places, until, at=at)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
 
 from registrations.models import Seat
-from seminars.models import Mode, Seminar
+from seminars.models import Mode, Seminar, SeminarMode
 
 
 def make(seminar: Seminar, mode: Mode, places: int) -> None:
@@ -16,8 +16,24 @@ def make(seminar: Seminar, mode: Mode, places: int) -> None:
 
 def make_wished(seminar: Seminar) -> None:
     """Turn the places that were planned into seats."""
-    make(seminar, Mode.ROOM, seminar.places_planned)
-    make(seminar, Mode.ONLINE, seminar.online_places_planned)
+    for mode, places in wished(seminar).items():
+        make(seminar, mode, places)
+
+
+def wished(seminar: Seminar) -> dict[Mode, int]:
+    """Tell how many places are planned in each way in which people take part.
+
+    A plan may also keep a number from when it was to take place the other way.
+    """
+    planned = {
+        Mode.ROOM: seminar.places_planned,
+        Mode.ONLINE: seminar.online_places_planned,
+    }
+    return {
+        mode: places
+        for mode, places in planned.items()
+        if seminar.mode in (mode, SeminarMode.BOTH)
+    }
 
 
 def withdraw(seminar: Seminar, mode: Mode, places: int, *, at: datetime) -> None:

@@ -49,6 +49,18 @@ def test_announcing_makes_the_wished_places_and_is_noted():
     assert AuditEntry.objects.get().verb == "announce"
 
 
+@pytest.mark.parametrize(
+    ("mode", "seats"),
+    [(SeminarMode.ROOM, ["room"] * 3), (SeminarMode.ONLINE, ["online"] * 2)],
+)
+def test_announcing_makes_no_places_that_nobody_can_take(mode, seats):
+    seminar = make_planned(mode=mode, places_planned=3, online_places_planned=2)
+
+    changes.announce(seminar, **acts)
+
+    assert [one.mode for one in seminar.seats.all()] == seats
+
+
 def test_announcing_twice_is_refused():
     assert refusal(changes.announce, make_seminar(places=1), **acts) == "announced"
 

@@ -150,6 +150,19 @@ def test_a_wish_becomes_seats_when_the_seminar_is_announced():
     assert KeptWish.objects.count() == 0
 
 
+def test_a_wish_for_another_mode_goes_with_the_plan():
+    seminar = make_planned(mode="both", places_planned=1, online_places_planned=1)
+    for mode in Mode:
+        keep(seminar, mode, 1, 1, TOMORROW)
+    Seminar.objects.update(mode="online")
+    seminar.sessions.update(room=None)
+
+    changes.announce(seminar, by=COMMAND, at=NOW)
+
+    assert rows(seminar) == [(1, TOMORROW, None)]
+    assert KeptWish.objects.count() == 0
+
+
 def test_a_wish_never_outlasts_the_beginning():
     seminar = make_planned(places_planned=1)
     keep(seminar, Mode.ROOM, 1, 1, seminar.starts_at)
