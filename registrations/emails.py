@@ -105,7 +105,7 @@ def send_cancelled(
     """Tell the person; who had a place gets the calendar entry taken back."""
     taken_back = _taken_back(registration, entry, had_place=had_place)
     said = {
-        "had_place": had_place,
+        "is_taken_back": bool(taken_back),
         "by_organiser": registration.cancelled_because == CancelledBecause.ORGANISER,
         "why": entry.why,
     }
@@ -117,7 +117,8 @@ def send_substituted(
 ) -> None:
     """Tell the predecessor, without saying who comes; their entry is taken back."""
     taken_back = _taken_back(registration, entry, had_place=had_place)
-    _send("substituted", registration, entry, taken_back, had_place=had_place)
+    said = {"is_taken_back": bool(taken_back)}
+    _send("substituted", registration, entry, taken_back, **said)
 
 
 def send_substitution_receipt(

@@ -41,6 +41,10 @@ def substitute(request: HttpRequest, way: Way, who: int | None = None) -> HttpRe
 def accept(request: HttpRequest, way: Way, who: int | None = None) -> HttpResponse:
     """Take up the place that is on offer."""
     done = _("The place is confirmed. The calendar entry is in the message we sent.")
+    if way.thing.seminar.starts_at is None:
+        done = _(
+            "The place is confirmed. The calendar entry follows with the new date."
+        )
     return act(request, way, who, offers.accept, done)
 
 

@@ -5,7 +5,7 @@ import pytest
 from registrations.emails import link_of, link_of_nomination
 from registrations.models import CancelledBecause, Registration, Substitution
 from registrations.models import RegistrationStatus as Status
-from registrations.services import kept, offers, seats
+from registrations.services import changes, kept, offers, seats
 from seminars.models import Mode, Seminar
 from tests.axe import LOOKS, assert_clean
 from tests.factories import (
@@ -147,6 +147,17 @@ def test_an_offer_is_answered_by_one_button(client, mission, kind):
     assert "Add to calendar" in answer.content.decode()
     again = client.post(f"{path}accept/{who}", follow=True).content.decode()
     assert "There is no offer to answer now" in again
+
+
+def test_who_takes_up_a_place_without_a_date_is_promised_no_entry_yet(client, mission):
+    [first] = offered(mission)
+    changes.postpone(first.seminar, None, by=COMMAND, at=NOW)
+
+    answer = client.post(f"{base(first, 'r')[0]}accept/", follow=True)
+
+    page = answer.content.decode()
+    assert "The calendar entry follows with the new date." in page
+    assert "in the message we sent" not in page
 
 
 def test_an_offer_is_given_up_like_a_place(client, mission):
