@@ -29,7 +29,7 @@ from unitar_seminars.db import on
 
 HOSTS = 2
 OF_EDITION = ("number", "place_en", "place_fr", "starts_on", "ends_on")
-OF_EDITION += ("days_known", "mode")
+OF_EDITION += ("days_known", "mode", "state")
 
 
 @dataclass(frozen=True)

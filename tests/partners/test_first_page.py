@@ -42,7 +42,16 @@ def test_it_names_the_latest_hosts_as_they_were_called_then():
     assert read(DAY) == (
         "since October 2015 Bangladesh and Belgium"
         " May 2014 to October 2015 Turkey Istanbul, 14–16 October 2015"
+        " Scheduled"
     )
+
+
+def test_it_tells_of_a_summit_that_was_put_off():
+    term = host_term(turkey(), starts_on=date(2014, 5, 1))
+    days = (date(2015, 10, 14), date(2015, 10, 16))
+    summit(8, term, *days, place_en="Istanbul", state="postponed")
+
+    assert read(DAY).endswith("Istanbul, 14–16 October 2015 Postponed")
 
 
 def test_it_names_the_chair_of_the_agencies_while_there_is_one():
