@@ -18,7 +18,7 @@ from briefings import merging
 from briefings.desk_forms import AttachmentForm
 from briefings.models import Attachment, Briefing, BriefingState, SenderIdentity
 from briefings.services import attachments
-from unitar_seminars.admin import Rows, SavesChangedFields
+from unitar_seminars.admin import Rows, SavesChangedFields, refusing
 from unitar_seminars.templatetags.ui import status_badge
 from users.models import Actor
 
@@ -31,6 +31,10 @@ TOPIC = ["seminar", "series", "themes"]
 BEHIND = [*TOPIC, "preparatory_update", "chair_term", "documents"]
 FRAME = ["kind", "slug", "is_public", "send_at", "hours_late"]
 BY_HAND = ["fields_known", "desk"]
+NOT_SAVED = _(
+    "It was submitted, so nothing was saved: take it back at its desk to edit it,"
+    " unless it has left."
+)
 
 
 def is_draft(briefing: Model | None) -> bool:
@@ -85,9 +89,17 @@ class BriefingAdmin(SavesChangedFields):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Briefing | None = None
     ) -> list[str]:
-        if is_draft(obj):
+        if is_draft(obj) or "body_en" in request.POST:  # typed while it was a draft
             return BY_HAND
         return [field for _title, part in self.fieldsets for field in part["fields"]]
+
+    def get_form(
+        self, request: HttpRequest, obj: Briefing | None = None, **kwargs: Any
+    ) -> type[ModelForm]:
+        """Refuse what was typed into a page that was opened before it was submitted."""
+        form = super().get_form(request, obj, **kwargs)
+        is_late = request.method == "POST" and not is_draft(obj)
+        return refusing(form, ValidationError(NOT_SAVED)) if is_late else form
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Briefing | None = None

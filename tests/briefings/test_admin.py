@@ -11,13 +11,23 @@ from tests.refusals import refusal
 from tests.sent import sent_back
 
 pytestmark = pytest.mark.django_db
+NOT_SAVED = "It was submitted, so nothing was saved: take it back at its desk"
+
+
+def page_of(briefing):
+    return reverse("admin:briefings_briefing_change", args=[briefing.pk])
+
+
+def opened(client, briefing):
+    """Give the form as it stands."""
+    page = client.get(page_of(briefing)).content.decode()
+    return sent_back(page, "briefing_form")
 
 
 def edit(client, briefing, **values):
     """Send the form as it stands, with these values typed over."""
-    page = reverse("admin:briefings_briefing_change", args=[briefing.pk])
-    form = sent_back(client.get(page).content.decode(), "briefing_form")
-    assert client.post(page, form | values).status_code == 302
+    form = opened(client, briefing) | values
+    assert client.post(page_of(briefing), form).status_code == 302
     briefing.refresh_from_db()
 
 
@@ -53,8 +63,32 @@ def test_saving_without_a_change_leaves_who_wrote_it(client):
 def test_what_waits_for_approval_is_not_edited(client):
     briefing = submitted()
     client.force_login(make_organiser())
+    form = opened(client, briefing) | {"audience": make_audience().pk}
 
-    edit(client, briefing, body_en="Something else.", audience=make_audience().pk)
+    page = client.post(page_of(briefing), form).content.decode()
 
+    assert (NOT_SAVED in page, "is required" in page) == (True, False)
+    briefing.refresh_from_db()
     assert briefing.state == BriefingState.SUBMITTED
     assert briefings.hash_of(briefing) == briefing.submitted_hash
+
+
+def test_what_was_submitted_meanwhile_is_not_said_to_be_saved(client):
+    briefing = make_briefing()
+    somebody()
+    client.force_login(make_organiser())
+    form = opened(client, briefing) | {"body_en": "Something else."}
+    acting = {"by": account(briefing.written_by), "at": NOW}
+    briefings.submit(briefing, **acting)
+
+    answer = client.post(page_of(briefing), form)
+
+    page = answer.content.decode()
+    assert (answer.status_code, NOT_SAVED in page) == (200, True)
+    assert "successfully" not in page
+    assert "Something else." in page
+    briefings.withdraw(briefing, **acting)
+    again = sent_back(page, "briefing_form")
+    assert client.post(page_of(briefing), again).status_code == 302
+    briefing.refresh_from_db()
+    assert briefing.body_en == "Something else."
