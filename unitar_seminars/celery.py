@@ -22,6 +22,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = {
     "deliver mail that is due": every(5, "mailing.sweep"),
     "empty old mail": every(3600, "mailing.purge"),
+    "forget sessions that have ended": every(3600, "users.forget_sessions"),
     "start briefings that are due": every(30, "briefings.start_due"),
     "send digests that are due": every(300, "briefings.send_digests"),
     "forget who never said yes": every(3600, "briefings.forget_unconfirmed"),
