@@ -16,6 +16,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from anymail.exceptions import AnymailError
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.mail import EmailMessage, get_connection
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,6 +26,7 @@ from django.utils.translation import gettext as _
 from users.models import User
 
 logger = logging.getLogger(__name__)
+PATIENCE = 10  # seconds
 FAILURES = (smtplib.SMTPException, OSError, AnymailError)
 
 
@@ -43,6 +45,12 @@ class AccountAdapter(DefaultAccountAdapter):
                 return
             take_back(current.request, email)
             raise ImmediateHttpResponse(answer(current.request)) from error
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
+        """Wait for the relay as long as somebody does who looks at a page."""
+        message = super().render_mail(*args, **kwargs)
+        message.connection = get_connection(timeout=PATIENCE)
+        return message
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Tell of what has happened and stays so, even where it can't be told."""

@@ -1,6 +1,7 @@
 """No mail could leave: whoever waits for a code reads so and has lost nothing."""
 
 import socket
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -89,6 +90,17 @@ def test_the_log_names_the_refusal_and_not_the_address(client, relay, caplog):
     assert said == [
         "no account/email/unknown_account was sent: SMTPRecipientsRefused 550"
     ]
+
+
+def test_a_relay_that_hangs_is_given_up_soon(client, settings, monkeypatch):
+    monkeypatch.setattr(adapter, "PATIENCE", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        use(settings, silent.getsockname()[1])
+        began = time.monotonic()
+        answer = client.post(reverse("account_login"), {"login": "ana@example.org"})
+
+    assert shows(answer, "login", "ana@example.org")
+    assert time.monotonic() - began < settings.EMAIL_TIMEOUT / 2
 
 
 def test_whoever_signed_up_in_vain_may_do_so_again(client, closed, settings):
