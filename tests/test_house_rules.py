@@ -33,7 +33,6 @@ PUBLIC = {
     "briefings:theme",
     "briefings:theme_feed",
     "briefings:updates",
-    "healthz",
     "mailing:unsubscribe",
     "partners:forum",
     "partners:search",

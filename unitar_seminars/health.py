@@ -1,15 +1,26 @@
 """`/healthz`: whether this host can reach what it stands on."""
 
-from django.contrib.auth.decorators import login_not_required
+from collections.abc import Callable
+
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from redis import RedisError
 
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def answer_machines(get_response: View) -> View:
+    """Answer by whatever name a host is asked: balancers know it by its number."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return (healthz if request.path == PATH else get_response)(request)
+
+    return answer
+
 
 @never_cache
-@login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
     missing = [name for name, answers in PARTS.items() if not answers()]
     if missing:
@@ -35,4 +46,5 @@ def redis_answers() -> bool:
     return True
 
 
+PATH = "/healthz"
 PARTS = {"PostgreSQL": database_answers, "Redis": redis_answers}

@@ -78,8 +78,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "unitar_seminars.page_cache.PageCacheMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "unitar_seminars.csp.ContentSecurityPolicyMiddleware",
+    "unitar_seminars.health.answer_machines",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "unitar_seminars.nul.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -157,7 +158,7 @@ ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True} | env.json("ANYMAIL", default={}
 vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 60
 CHANGE_GRACE_SECONDS = env.int("CHANGE_GRACE_SECONDS", default=120)  # to undo it
-MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
+MAIL_LEASE_SECONDS = 300
 MAIL_KEYS = env.list("MAIL_KEYS", default=[LINK_KEY])  # seal tokens; newest last
 BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", default="")  # its mail reaches receive_bounce
 DMARC_DOMAIN = env.str("DMARC_DOMAIN", default="")  # where our DMARC record stands
@@ -215,7 +216,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 if PROXIES_IN_FRONT:

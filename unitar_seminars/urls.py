@@ -14,7 +14,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLResolver, include, path
 from django.views.i18n import set_language
 
-from unitar_seminars import health, styleguide
+from unitar_seminars import styleguide
 
 
 def pages_of(app: str) -> URLResolver:
@@ -33,7 +33,6 @@ def webhooks() -> list[URLResolver]:
 
 admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

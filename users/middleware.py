@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-EXEMPT = ("/accounts/", "/admin/logout/", "/language/", "/healthz", settings.STATIC_URL)
+EXEMPT = ("/accounts/", "/admin/logout/", "/language/", settings.STATIC_URL)
 # What signing in asks for; recovery codes alone are never asked for.
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 

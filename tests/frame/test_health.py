@@ -10,6 +10,15 @@ def test_healthy_when_database_and_redis_answer(client, db):
     assert (answer.status_code, answer.content) == (200, b"ok\n")
 
 
+def test_host_is_asked_by_its_number_and_without_tls(client, db, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    answer = client.get("/healthz", headers={"host": "10.0.0.5:8000"})
+
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+    elsewhere = client.get("/", headers={"host": "10.0.0.5:8000"}, secure=True)
+    assert elsewhere.status_code == 400
+
+
 def test_a_redis_that_is_gone_is_named(client, db, settings):
     settings.CACHES = {
         "default": {
