@@ -103,6 +103,23 @@ def test_what_was_backed_up_is_there_again(folder, other_database):
     assert Organisation.objects.count() == 1
 
 
+def test_link_mailed_after_the_backup_opens_nothing_of_another(folder, other_database):
+    seminar, mission = make_seminar(places=2), make_mission()
+    dump, restore = commands()
+    run(dump, folder, connection.settings_dict["NAME"])
+    mailed = register(seminar, mission)
+
+    run(restore, folder, other_database)
+
+    number = (
+        "SELECT nextval(pg_get_serial_sequence('registrations_registration', 'id'))"
+    )
+    with closing(psycopg2.connect(address(other_database))) as restored:
+        cursor = restored.cursor()
+        cursor.execute(number)
+        assert cursor.fetchone()[0] > mailed.pk + 999_999
+
+
 def test_backup_that_breaks_off_changes_nothing(folder, other_database):
     dump, restore = commands()
     run(dump, folder, connection.settings_dict["NAME"])
