@@ -1,6 +1,7 @@
 """The way out."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,6 +22,26 @@ class Relay(models.Model):
     class Meta:
         verbose_name = _("relay")
         verbose_name_plural = _("relays")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(per_second=None) | Q(per_second__gt=0),
+                name="relay_sends_something_a_second",
+                violation_error_message=_(
+                    "Give a rate above 0, or leave it empty for none; to stop all"
+                    " mail, run manage.py hold_mail."
+                ),
+                violation_error_code="no_rate",
+            ),
+            models.CheckConstraint(
+                condition=Q(connections__gte=1),
+                name="relay_has_a_connection",
+                violation_error_message=_(
+                    "Give at least one connection; to stop all mail, run manage.py"
+                    " hold_mail."
+                ),
+                violation_error_code="no_connection",
+            ),
+        ]
 
     class Personal:
         erased = ()

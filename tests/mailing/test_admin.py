@@ -140,6 +140,27 @@ def test_limits_of_the_relay_can_be_set(organiser):
     assert organiser.post(page("relay", "delete", relay.pk)).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        ({"per_second": "0"}, "no_rate"),
+        ({"per_second": "-5"}, "no_rate"),
+        ({"connections": "0"}, "no_connection"),
+    ],
+)
+def test_limit_that_stops_all_mail_is_refused(organiser, limits, code):
+    relay = Relay.objects.create(name="default")
+    limits = {"per_second": "", "connections": "2", **limits}
+
+    answer = organiser.post(page("relay", "change", relay.pk), limits)
+
+    form = answer.context["adminform"].form
+    assert [error.code for error in form.non_field_errors().as_data()] == [code]
+    assert "manage.py hold_mail" in answer.text
+    relay.refresh_from_db()
+    assert (relay.per_second, relay.connections) == (None, 2)
+
+
 def test_windows_can_be_looked_at(organiser):
     assert organiser.get(page("window")).status_code == 200
     assert organiser.get(page("window", "add")).status_code == 403

@@ -121,6 +121,21 @@ def test_address_is_suppressed_once_per_scope():
     suppress(address_folded="b@example.org")
 
 
+@pytest.mark.parametrize("rate", [0, -1, -5])
+def test_relay_has_a_rate_above_nothing_or_none(rate):
+    refused = broken(Relay.objects.create, name="default", per_second=rate)
+
+    assert refused == "relay_sends_something_a_second"
+    assert Relay.objects.create(name="slow", per_second=0.1).pk
+    assert Relay.objects.create(name="free", per_second=None).pk
+
+
+def test_relay_has_a_connection():
+    refused = broken(Relay.objects.create, name="default", connections=0)
+
+    assert refused == "relay_has_a_connection"
+
+
 def test_rows_name_themselves_without_naming_anybody():
     message = make_message()
     mailing = make_mailing()
