@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -67,9 +68,11 @@ def at_the_desk() -> QuerySet[Document]:
     return with_hours(wanted).filter(pk__in=Briefing.objects.values("documents"))
 
 
-def sealed(document: Document) -> tuple[int, str, bool]:
-    """Say what an approval holds of a paper."""
-    return document.pk, document.title, is_linkable(document)
+def sealed(paper: Paper) -> list[Any]:
+    """Say what an approval holds of a paper; its hour where letters print one."""
+    document = paper.document
+    held = [document.pk, document.title, is_linkable(document)]
+    return [*held, paper.opens_at] if paper.opens_later else held
 
 
 def is_linkable(document: Document) -> bool:

@@ -40,8 +40,8 @@ def hash_of(briefing: Briefing) -> str:
     """Seal what is approved: text, audience, hour, sender, papers and files.
 
     The audience is sealed by what it means, so that editing a saved one counts; a
-    chair by its names, a paper with whether it can be read, and an update with its
-    hour.
+    chair by its names, a paper with whether and from when it can be read, and an
+    update with its hour.
     """
     chair = ChairTerm.objects.filter(briefings=briefing)
     sender = SenderIdentity.objects.filter(briefings=briefing)
@@ -57,7 +57,10 @@ def hash_of(briefing: Briefing) -> str:
             plain(hour) for hour in update.values_list("embargo_until", flat=True)
         ],
         "themes": list(themes.values_list("pk", flat=True)),
-        "papers": [papers.sealed(one.document) for one in papers.linked(briefing)],
+        "papers": [
+            [plain(value) for value in papers.sealed(one)]
+            for one in papers.linked(briefing)
+        ],
         "files": list(files.values_list("name", "content_type", "digest")),
     }
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()

@@ -138,6 +138,31 @@ def test_a_paper_that_is_taken_back_after_the_approval_voids_it():
     assert briefing.state == "draft"
 
 
+def linked_to(paper, **fields):
+    briefing = make_briefing(**fields)
+    briefing.documents.add(paper)
+    return briefing
+
+
+@pytest.mark.parametrize("hour", [NOW + 2 * DAY, None])
+def test_a_paper_that_opens_at_another_hour_than_was_read_voids_it(hour):
+    paper = make_paper(embargo_until=NOW + DAY)
+    briefing = let_out(linked_to(paper, send_at=NOW + HOUR))
+    change(paper, embargo_until=hour)
+
+    assert briefings.start_due(by=SYSTEM, at=NOW + HOUR) == 0
+
+    briefing.refresh_from_db()
+    assert briefing.state == "draft"
+
+
+def test_a_paper_that_opens_as_time_goes_by_voids_nothing():
+    paper = make_paper(embargo_until=NOW + HOUR)
+    let_out(linked_to(paper, send_at=NOW + DAY))
+
+    assert briefings.start_due(by=SYSTEM, at=NOW + DAY) == 1
+
+
 def test_an_hour_is_the_same_hour_in_every_zone():
     briefing = submitted(send_at=NOW + HOUR)
     briefing.send_at = briefing.send_at.astimezone(ZoneInfo("Asia/Tokyo"))
