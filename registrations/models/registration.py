@@ -49,6 +49,7 @@ class CancelledBecause(models.TextChoices):
 SEATED = [RegistrationStatus.CONFIRMED, RegistrationStatus.OFFERED]
 ACTIVE = [RegistrationStatus.PENDING, RegistrationStatus.WAITING, *SEATED]
 GONE = [RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED]
+TYPED = [OrganisationState.PROPOSED, OrganisationState.MERGED]
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -311,7 +312,7 @@ class Registration(models.Model):
     def has_typed_organisation(self) -> bool:
         """Whether staff still have to say which organisation this is."""
         body = self.organisation
-        return body is not None and body.state == OrganisationState.PROPOSED
+        return body is not None and body.state in TYPED
 
     @property
     def is_active(self) -> bool:

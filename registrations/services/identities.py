@@ -2,7 +2,7 @@
 
 Whoever says it first is heard: a second one, at the same moment or from a page that was
 opened earlier, is told so and overwrites nothing. A focal point speaks for the people
-of one organisation alone.
+of one organisation alone. What organisation somebody typed is said for all at once.
 """
 
 from datetime import datetime
@@ -12,10 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.models import Organisation, Person
-from partners.services import postings
+from partners.services import organisations, postings
 from registrations.models import Line, Registration
 from registrations.services import nominations
 from unitar_seminars.hours import local_day
+from unitar_seminars.labels import labelled
 from users.models import Actor
 
 
@@ -78,6 +79,20 @@ def say_who_of(
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def settle(
+    typed: Organisation, into: Organisation, *, by: Actor, at: datetime, why: str
+) -> None:
+    """Say that a typed organisation is one of the list, for all who came from it."""
+    organisations.merge(typed, into, by=by, at=at, why=why)
+    for one in typed.registrations.order_by("seminar", "pk"):
+        try:
+            nominations.identify_organisation(one, into, by=by, at=at, why=why)
+        except ValidationError as refusal:
+            text = labelled(one.addressed_name, " ".join(refusal.messages))
+            raise ValidationError(text, code=refusal.code) from refusal
 
 
 def refuse_known(registration: Registration, *, but: int | None = None) -> None:

@@ -170,7 +170,7 @@ def merge_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     if one.state == OrganisationState.ACTIVE:
         messages.error(request, _("%s is in the list already.") % one)
     else:
-        tell(request, done, lambda: organisations.merge(one, **told))
+        tell(request, done, lambda: identities.settle(one, **told))
     return redirect("registrations:who_organisations")
 
 

@@ -13,9 +13,10 @@ from partners.models import (
     Posting,
     Sector,
 )
+from partners.services import organisations
 from registrations import matches
 from registrations.matches import Reason
-from registrations.models import CancelledBecause
+from registrations.models import CancelledBecause, Registration
 from registrations.services import identities, merges, seats
 from registrations.services.nominations import TypedOrganisation
 from tests.axe import LOOKS, assert_clean, enter
@@ -283,6 +284,44 @@ def test_a_typed_organisation_is_settled_in_one_click(client, organiser):
     page = client.post(f"{TYPED}{same.pk}/merge/", into, follow=True).content.decode()
     assert "This was merged before" in page
     assert Organisation.objects.filter(merged_into=known).count() == 1
+
+
+def test_who_came_from_a_typed_organisation_comes_from_the_one_it_is(
+    client, organiser, mission
+):
+    body = proposal("Ghana Mission", Sector.OTHER)
+
+    client.post(f"{TYPED}{body.pk}/merge/", {"into": mission.pk})
+
+    [row] = Registration.objects.all()
+    assert (row.organisation, row.sector) == (mission, "mission")
+    assert row.organisation_name_en == mission.name_en
+    assert not row.has_typed_organisation
+    assert AuditEntry.objects.filter(verb="identify_organisation").count() == 1
+
+
+def test_who_would_stand_twice_is_named_and_nothing_is_settled(
+    client, organiser, mission
+):
+    body = proposal("Ghana Mission", Sector.OTHER)
+    row = Registration.objects.get()
+    register(row.seminar, mission, name=row.name, address=row.address)
+
+    answer = client.post(
+        f"{TYPED}{body.pk}/merge/", {"into": mission.pk}, follow=True
+    ).content.decode()
+
+    assert f"{row.addressed_name}: Exactly this was filed before" in answer
+    body.refresh_from_db()
+    assert body.state == "proposed"
+
+
+def test_one_merged_elsewhere_leaves_its_people_to_be_settled(mission):
+    body = proposal("Ghana Mission", Sector.OTHER)
+
+    organisations.merge(body, mission, why="", **ACTS)
+
+    assert Registration.objects.get().has_typed_organisation
 
 
 @in_browser
