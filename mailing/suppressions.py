@@ -50,13 +50,17 @@ def suppress(
     by: Actor,
     at: datetime,
 ) -> Suppression:
-    """Stop mailings to an address; where they are stopped already, that stays."""
-    suppression, is_new = Suppression.objects.get_or_create(
-        address_folded=address.lower(),
-        scope=scope,
-        defaults={"reason": reason, "evidence": evidence, "at": at},
-    )
-    if is_new:
+    """Stop mailings to an address; where they are stopped already, that stays.
+
+    A wish that stops them gives way to a fact, for its owner may take a wish back.
+    """
+    why = {"reason": reason, "evidence": evidence, "at": at}
+    where = {"address_folded": address.lower(), "scope": scope}
+    wish = Suppression.objects.filter(**where, reason=SuppressionReason.UNSUBSCRIBED)
+    is_fact = reason != SuppressionReason.UNSUBSCRIBED
+    gave_way = is_fact and wish.update(**why)
+    suppression, is_new = Suppression.objects.get_or_create(**where, defaults=why)
+    if is_new or gave_way:
         audit.record("suppress", suppression, by=by, at=at)
     return suppression
 

@@ -46,7 +46,7 @@ def settle(
     folded = address.lower()
     mine = Suppression.objects.filter(address_folded=folded, reason=OWN)
     lifted = [EVERYTHING, *wanted] if wanted else []
-    for gone in mine.filter(scope__in=lifted).order_by("pk"):
+    for gone in mine.filter(scope__in=lifted).order_by("pk").select_for_update():
         audit.record("resubscribe", gone, by=by, at=at)
         gone.delete()
     for scope in unwanted:

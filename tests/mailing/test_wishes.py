@@ -1,9 +1,10 @@
 """What an owner ended they take up again; what happened to an address stays."""
 
 import pytest
+from django.utils import timezone
 
-from mailing import wishes
-from mailing.models import Suppression
+from mailing import bounces, suppressions, wishes
+from mailing.models import BounceKind, Suppression, SuppressionReason
 from mailing.preferences import Preferences
 from mailing.unsubscription import Unsubscription
 from tests.mailing.rows import SYSTEM, a_minute_ago
@@ -74,3 +75,32 @@ def test_a_token_opens_one_kind_of_page():
     assert Preferences.read(token) == Preferences.of(7)
     assert Unsubscription.read(token) is None
     assert Preferences.of(7).url == f"http://testserver/p/{token}/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"), [("hard", "hard_bounce"), ("complaint", "complaint")]
+)
+def test_what_happens_after_the_end_of_everything_is_a_fact_and_stays(kind, reason):
+    wish = SuppressionReason.UNSUBSCRIBED
+    suppressions.suppress(ADDRESS, wish, "page", by=SYSTEM, at=a_minute_ago())
+    report = bounces.Report(None, ADDRESS, BounceKind(kind), "550 5.1.1", kind)
+    at = timezone.now()
+
+    bounces.note(report, at=at)
+    suppressions.suppress(ADDRESS, wish, "page", by=SYSTEM, at=timezone.now())
+    settle(wanted={"update"})
+
+    assert kept() == [("all", reason)]
+    row = Suppression.objects.get()
+    assert (row.evidence, row.at) == ("550 5.1.1", at)
+    verbs = AuditEntry.objects.order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["suppress", "suppress"]
+
+
+def test_the_first_of_two_facts_stays():
+    suppress("all", "manual")
+    report = bounces.Report(None, ADDRESS, BounceKind.HARD, "550 5.1.1", "f")
+
+    bounces.note(report, at=timezone.now())
+
+    assert kept() == [("all", "manual")]
