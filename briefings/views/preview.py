@@ -26,7 +26,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     found = matching(audiences.recipients(briefing.audience, at=at), words)
     wanted = request.GET.get("to")
-    chosen = [one for one in found if one.person_key == wanted] or found[:1]
+    chosen = [one for one in found if one.address == wanted] or found[:1]
     context = {
         "briefing": briefing,
         "form": form,

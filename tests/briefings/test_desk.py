@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -104,6 +106,20 @@ def test_preview_shows_a_chosen_reader_what_leaves(client, organiser):
     assert "[[" not in page.split('id="preview"')[1].split("</main>")[0]
     nobody = read(client, "preview", briefing, q="atlantis")
     assert "nobody of this name" in nobody
+
+
+def test_preview_tells_two_addresses_of_one_mission_apart(client, organiser):
+    mission = make_mission()
+    for name in ("first", "second"):
+        give_address(mission, f"{name}@example.org", "en")
+    briefing = make_briefing()
+    links = re.findall(r'href="([^"]+)" data-reader', read(client, "preview", briefing))
+
+    page = client.get(at("preview", briefing) + unescape(links[1])).content.decode()
+
+    assert page.count('id="letter-en"') == 1
+    [current] = re.findall(r'data-reader aria-current="true">(.+)</a>', page)
+    assert current.endswith(", second@example.org")
 
 
 @pytest.mark.parametrize("readers", [0, 1])
