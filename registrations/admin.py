@@ -10,6 +10,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import DoorDuty, Line, Registration, Seat
@@ -17,7 +19,7 @@ from registrations.services import places, reminders
 from seminars.admin.seminars import Link
 from seminars.admin.seminars import SeminarAdmin as Programme
 from seminars.admin.sessions import SessionAdmin as Sessions
-from seminars.models import Seminar, Session
+from seminars.models import Seminar, SeminarState, Session
 from unitar_seminars.admin import Blocks
 
 BEFORE = [(_("Announce"), "registrations:announce")]
@@ -106,7 +108,25 @@ admin.site.unregister(Session)
 
 @admin.register(Session)
 class SessionAdmin(Sessions):
-    """Puts queued notices right whenever a session or its papers are saved."""
+    """Puts queued notices right whenever a session or its papers are saved.
+
+    Links the page by which a speaker leaves a programme that people have read.
+    """
+
+    readonly_fields = (*Sessions.readonly_fields, "leaving")
+
+    def get_fields(
+        self, request: HttpRequest, obj: Session | None = None
+    ) -> tuple[Any, ...]:
+        """Show the way where there is one: while the seminar is announced."""
+        fields = tuple(super().get_fields(request, obj))
+        announced = obj is not None and obj.seminar.state == SeminarState.ANNOUNCED
+        return (*fields, "leaving") if announced else fields
+
+    @admin.display(description=_("Who cannot come"))
+    def leaving(self, session: Session) -> str:
+        url = reverse("registrations:replace_speaker", args=[session.seminar_id])
+        return format_html('<a href="{}">{}</a>', url, gettext("Replace a speaker"))
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kw: Any

@@ -1,7 +1,7 @@
 """One session: its agenda and who speaks."""
 
 from django.contrib import admin
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, QuerySet
 from django.forms import BaseFormSet, ModelChoiceField, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from seminars.admin.rows import HTTPS, DocumentSheets, KeepsPapers, Sheets, kept_forms
-from seminars.forms.staff import SpeakerForm
+from seminars.forms.staff import SpeakerForm, SpeakerFormSet
 from seminars.models import AgendaItem, Session, SpeakerInvitation, SpeakerState
 from seminars.services import speakers
 from users.models import Actor
@@ -35,6 +35,7 @@ class AgendaSheets(Sheets):
 class SpeakerSheets(Sheets):
     model = SpeakerInvitation
     form = SpeakerForm
+    formset = SpeakerFormSet
     autocomplete_fields = ("person",)
     readonly_fields = ("state",)
     ordering = ("pk",)
@@ -44,6 +45,9 @@ class SpeakerSheets(Sheets):
         ("affiliation_en", "affiliation_fr"),
         ("state", "becomes"),
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SpeakerInvitation]:
+        return super().get_queryset(request).select_related("session__seminar")
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs

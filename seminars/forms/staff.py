@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from seminars.models import (
     default_tiers,
 )
 from seminars.models.seminar import NO_CLOSING_HOUR
+from seminars.models.speakers import GONE
 from seminars.services import documents, rooms, speakers
 
 UN_LANGUAGES = [
@@ -215,4 +217,29 @@ class SpeakerForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         following = speakers.next_states(self.instance)
         choices = [(state.value, state.label) for state in following]
-        self.fields["becomes"].choices = [("", _("Stays as it is")), *choices]
+        field = self.fields["becomes"]
+        field.choices = [("", _("Stays as it is")), *choices]
+        if speakers.is_told(self.instance):
+            offered = [one for one in field.choices if one[0] not in GONE]
+            field.widget.choices = offered
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "person" in self.changed_data and speakers.is_told(self.instance):
+            self.add_error("person", ValidationError(speakers.BY_ITS_PAGE, code="told"))
+        return cleaned
+
+
+class SpeakerFormSet(forms.BaseInlineFormSet):
+    """The speakers of one session; whom people know of is not just deleted."""
+
+    def add_fields(self, form: SpeakerForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields and speakers.is_told(form.instance):
+            form.fields[DELETION_FIELD_NAME].widget.attrs["disabled"] = True
+
+    def clean(self) -> None:
+        super().clean()
+        gone = [one.instance for one in self.forms if self._should_delete_form(one)]
+        if any(speakers.is_told(speaker) for speaker in gone):
+            raise ValidationError(speakers.BY_ITS_PAGE, code="told")

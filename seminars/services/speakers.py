@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from partners.models import Gender, Person
-from seminars.models import Seminar, SpeakerInvitation, SpeakerState
+from seminars.models import Seminar, SeminarState, SpeakerInvitation, SpeakerState
 from seminars.models.speakers import GONE
 from unitar_seminars.db import save_or_refuse
 from users import audit
@@ -21,6 +21,11 @@ STILL_ASKED = [
     SpeakerState.ACCEPTED,
     SpeakerState.CONFIRMED,
 ]
+TO_COME = [SpeakerState.ACCEPTED, SpeakerState.CONFIRMED]
+BY_ITS_PAGE = _(
+    "The programme names this speaker: take them out on the page “Replace a speaker”,"
+    " and everybody is told."
+)
 # What each state can follow. Somebody asked by telephone may accept at once.
 FOLLOWS = {
     SpeakerState.INVITED: [SpeakerState.TO_INVITE, *GONE],
@@ -88,6 +93,8 @@ def move(
             _("It stands at “%s”: this can't follow.") % speaker.get_state_display(),
             code="wrong_state",
         )
+    if to in GONE and is_told(speaker):
+        raise ValidationError(BY_ITS_PAGE, code="told")
     speaker.leaves_a_gap = to == SpeakerState.DECLINED and speaker.is_named
     speaker.state = to
     speaker.replaced_by = speaker.replaced_by if to in GONE else None
@@ -98,6 +105,12 @@ def move(
 def lock(speaker: SpeakerInvitation) -> None:
     locked = SpeakerInvitation.objects.select_for_update()
     speaker.refresh_from_db(from_queryset=locked)
+
+
+def is_told(speaker: SpeakerInvitation) -> bool:
+    """Whether people have been told that this speaker comes, and so are of a no."""
+    state = speaker.session.seminar.state if speaker.state in TO_COME else None
+    return state == SeminarState.ANNOUNCED
 
 
 def next_states(speaker: SpeakerInvitation) -> list[SpeakerState]:

@@ -75,9 +75,16 @@ def test_somebody_else_is_asked_and_named_once_they_say_yes(seminar, session):
     assert len(told("changed_speaker")) == 1
 
 
+@pytest.mark.parametrize("verb", [speakers.decline, speakers.cancel])
+def test_whom_people_know_of_leaves_by_the_verb_that_tells_them(verb, session):
+    speaker = make_speaker(session)
+
+    assert refusal(verb, speaker, **acts) == "told"
+
+
 def test_a_gap_is_filled_by_whoever_replaces(seminar, session):
     speaker = make_speaker(session)
-    speakers.decline(speaker, **acts)
+    changes.replace_speaker(speaker, None, **acts)
     assert shown(seminar) == [([], 1)]
 
     other = make_speaker(session, name="Ana Duarte")
