@@ -27,7 +27,7 @@ KINDS = {
 # What it says of its reason, mostly because of something that happened before.
 REASONS = {
     RejectReason.INVALID: BounceKind.HARD,
-    RejectReason.SPAM: BounceKind.COMPLAINT,
+    RejectReason.SPAM: BounceKind.POLICY,
     RejectReason.BLOCKED: BounceKind.POLICY,
     RejectReason.TIMED_OUT: BounceKind.SOFT,
 }
@@ -71,9 +71,17 @@ def kind_of(event: AnymailTrackingEvent) -> BounceKind:
     kind = REASONS.get(event.reject_reason, KINDS[event.event_type])
     if event.event_type not in (EventType.BOUNCED, EventType.REJECTED):
         return KINDS[event.event_type]
-    if kind in (BounceKind.COMPLAINT, BounceKind.POLICY):
+    if is_about_a_complaint(event):
+        return BounceKind.COMPLAINT
+    if kind == BounceKind.POLICY:
         return kind
     return bounces.kind_in(event.mta_response or "", unless_said=kind)
+
+
+def is_about_a_complaint(event: AnymailTrackingEvent) -> bool:
+    """Tell what the service drops since its reader complained from a filter's guess."""
+    was_dropped = event.event_type == EventType.REJECTED
+    return was_dropped and event.reject_reason == RejectReason.SPAM
 
 
 def words_of(event: AnymailTrackingEvent) -> str:

@@ -49,6 +49,13 @@ def suppressed():
         ("bounced", {"reject_reason": "invalid"}, "hard", "hard_bounce"),
         ("bounced", {"reject_reason": "blocked"}, "policy", None),
         ("bounced", {"reject_reason": "bounced"}, "soft", None),
+        ("bounced", {"reject_reason": "spam"}, "policy", None),
+        (
+            "bounced",
+            {"reject_reason": "spam", "mta_response": "550 5.7.1 spam"},
+            "policy",
+            None,
+        ),
         ("bounced", {}, "soft", None),
         ("deferred", {"mta_response": "450 5.1.1 odd"}, "soft", None),
         ("failed", {"description": "template"}, "policy", None),
