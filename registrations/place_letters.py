@@ -42,9 +42,15 @@ def send_approved(told: Sequence[Told]) -> None:
 
 
 def send_offered(told: Sequence[Told]) -> None:
-    """Tell those who waited that a place is theirs if they say so in time."""
+    """Tell those who waited that a place is theirs if they say so in time.
+
+    While there is no date no offer runs out, whatever its hour.
+    """
     action = _("Confirm the place, or give it up")
-    until = {one.pk: one.offered_until for one, _entry in told}
+    until = {
+        one.pk: one.offered_until if one.seminar.starts_at else None
+        for one, _entry in told
+    }
     said = {pk: {"until": hour, "action": action} for pk, hour in until.items()}
     send("offered", told, said)
 

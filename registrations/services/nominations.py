@@ -284,9 +284,9 @@ def correct(
 
 def tell_where_they_stand(registration: Registration, entry: AuditEntry) -> None:
     """Write to a new address what the old one was told, while it still matters."""
-    if registration.seminar.state != SeminarState.ANNOUNCED:
+    told, seminar = [(registration, entry)], registration.seminar
+    if seminar.state not in (SeminarState.ANNOUNCED, SeminarState.POSTPONED):
         return
-    told = [(registration, entry)]
     if registration.is_confirmed:
         place_letters.send_seat_confirmed(told)
     elif registration.is_offered:

@@ -271,15 +271,13 @@ def test_a_new_address_is_told_and_the_link_of_the_old_one_is_void(places, said)
     assert told.last().merge == {"link": ["r", registration.pk, 2]}
 
 
-@pytest.mark.parametrize("status", ["pending", "cancelled", "postponed"])
+@pytest.mark.parametrize("status", ["pending", "cancelled"])
 def test_a_new_address_is_not_told_what_the_old_one_was_not(status):
     mode = "approval" if status == "pending" else "open"
     seminar = make_seminar(places=1, registration_mode=mode)
     registration = register(seminar, address="wrong@example.org")
     if status == "cancelled":
         seats.cancel(registration, because="person", **acts)
-    if status == "postponed":
-        changes.postpone(seminar, None, **acts)
 
     values = {"address": "right@example.org"}
     nominations.correct(registration, values, why="Mistyped.", **acts)

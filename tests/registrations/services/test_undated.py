@@ -4,9 +4,10 @@ import pytest
 
 from mailing.models import Message
 from registrations.models import CancelledBecause
-from registrations.services import changes, offers, seats, substitutions
+from registrations.services import changes, nominations, offers, seats, substitutions
 from tests.factories import (
     COMMAND,
+    HOUR,
     LINK,
     NOW,
     make_mission,
@@ -51,7 +52,8 @@ def test_who_cancels_is_told_of_no_entry_that_is_not_there(language):
 
     [(address, entries, text)] = letters("cancelled")
     assert (address, entries) == ("a@example.org", 0)
-    assert "entry" not in text and "entrée" not in text
+    assert "entry" not in text
+    assert "entrée" not in text
 
 
 @languages
@@ -65,7 +67,8 @@ def test_a_place_handed_on_speaks_of_no_entry_that_is_not_there(language):
 
     [(address, entries, text)] = letters("substituted")
     assert (address, entries) == ("a@example.org", 0)
-    assert "entry" not in text and "entrée" not in text
+    assert "entry" not in text
+    assert "entrée" not in text
     [(address, entries, text)] = letters("successor")
     assert (address, entries) == ("b@example.org", 0)
     assert f"The place is confirmed. {LATER}" in text
@@ -82,3 +85,43 @@ def test_who_takes_up_a_place_gets_the_entry_with_the_date():
     *_before, (address, entries, text) = letters("seat_confirmed")
     assert (address, entries) == (person.address, 0)
     assert f"confirm a place for {person.addressed_name}. {LATER}" in text
+
+
+# Whose address was wrong
+
+
+def correct(person):
+    person.refresh_from_db()
+    right = {"address": "right@example.org"}
+    nominations.correct(person, right, why="Mistyped.", by=COMMAND, at=NOW + HOUR)
+
+
+def told_anew():
+    found = Message.objects.filter(address="right@example.org").order_by("pk")
+    return [(one.purpose, len(one.calendars), one.not_after) for one in found]
+
+
+@pytest.mark.parametrize(("places", "said"), [(1, "seat_confirmed"), (0, "waiting")])
+def test_a_new_address_gets_the_new_link(places, said):
+    seminar = make_seminar(places=places)
+    person = register(seminar, address="wrong@example.org")
+    put_off(seminar)
+
+    correct(person)
+
+    assert told_anew() == [(said, 0, None)]
+    [message] = Message.objects.filter(address="right@example.org")
+    assert message.merge == {"link": ["r", person.pk, 2]}
+
+
+def test_a_new_address_is_told_of_an_offer_that_does_not_run_out():
+    seminar = make_seminar(places=1)
+    person = offered(seminar)
+    put_off(seminar)
+
+    correct(person)
+
+    assert told_anew() == [("offered", 0, None)]
+    [(_address, _entries, text)] = letters("offered")[1:]
+    assert "kept until" not in text
+    assert "It stays on offer while there is no new date" in text
