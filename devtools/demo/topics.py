@@ -39,7 +39,7 @@ class Topic:
     source: str
     certainty: str = ON_RECORD
     partners: tuple[tuple[str, InvolvementRole], ...] = ()
-    room: str = "A"
+    room: str = "NY"
     places: int = 60
     people: int = 48
     format: str = SeminarFormat.SEMINAR

@@ -151,6 +151,7 @@ TOPICS = [
             ),
         ),
         sittings=(Sitting(date(2007, 10, 1)),),
+        room="A",
         themes="population",
         source="unitar.org/ny/node/72",
         people=45,

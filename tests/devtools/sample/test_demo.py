@@ -81,6 +81,18 @@ def test_every_seminar_of_record_has_its_day_and_says_how_certain_it_is():
     assert unsourced == 0
 
 
+def test_headquarters_are_named_where_they_are_on_record():
+    held = Seminar.objects.filter(series__is_illustrative=False)
+    there = held.filter(sessions__room__venue__name_en="United Nations Headquarters")
+
+    assert set(there.values_list("slug", flat=True)) == {
+        "migration-and-ageing-2007",
+        "climate-change-and-migration-2008",
+        "international-migration-law-2008",
+        "labour-migration-gender-2008",
+    }
+
+
 def test_the_second_series_continues_the_first_and_the_sample_the_second():
     chain = Series.objects.order_by("starts_on").values_list(
         "slug", "predecessor__slug", "is_illustrative"
