@@ -111,6 +111,11 @@ class BriefingAdmin(SavesChangedFields):
     ) -> bool:
         return super().has_delete_permission(request, obj) and is_draft(obj)
 
+    def view_on_site(self, briefing: Briefing) -> str:
+        if briefing.is_public and briefing.published_at:
+            return briefing.get_absolute_url()
+        return reverse("briefings:desk", args=[briefing.pk])
+
     def save_model(self, request, obj, form, change) -> None:
         """Whoever wrote last is who wrote it: another has to let it out."""
         obj.written_by = request.user

@@ -1,12 +1,22 @@
 """Where organisers write what they tell missions."""
 
+import re
+from functools import partial
+
 import pytest
 from django.urls import reverse
 
 from briefings.models import BriefingState
 from briefings.services import briefings
-from tests.briefings.letting_out import somebody, submitted
-from tests.factories import NOW, account, make_audience, make_briefing, make_organiser
+from tests.briefings.letting_out import sent, somebody, submitted
+from tests.factories import (
+    NOW,
+    SYSTEM,
+    account,
+    make_audience,
+    make_briefing,
+    make_organiser,
+)
 from tests.refusals import refusal
 from tests.sent import sent_back
 
@@ -92,3 +102,31 @@ def test_what_was_submitted_meanwhile_is_not_said_to_be_saved(client):
     assert client.post(page_of(briefing), again).status_code == 302
     briefing.refresh_from_db()
     assert briefing.body_en == "Something else."
+
+
+def recalled():
+    briefing = sent()
+    briefings.recall(briefing, by=SYSTEM, at=NOW, why="wrong day")
+    return briefing
+
+
+@pytest.mark.parametrize(
+    ("make", "shows"),
+    [
+        (make_briefing, "desk"),
+        (submitted, "desk"),
+        (partial(sent, is_public=False), "desk"),
+        (recalled, "desk"),
+        (sent, "page"),
+    ],
+)
+def test_what_is_not_in_public_is_looked_at_on_its_desk(make, shows, client):
+    briefing = make()
+    client.force_login(make_organiser())
+    page = client.get(page_of(briefing)).content.decode()
+
+    [link] = re.findall(r'href="([^"]+)" class="viewsitelink"', page)
+
+    desk = reverse("briefings:desk", args=[briefing.pk])
+    assert link == {"desk": desk, "page": briefing.get_absolute_url()}[shows]
+    assert client.get(link).status_code == 200
