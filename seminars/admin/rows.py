@@ -1,6 +1,5 @@
 """Rows below a seminar or a session, and what is done when they are saved."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -105,7 +104,7 @@ class KeepsPapers(SavesChangedFields):
                 keep_paper(one, by=Actor.of(request))
 
 
-def kept_forms(formset: BaseFormSet) -> Iterable[ModelForm]:
+def kept_forms(formset: BaseFormSet) -> list[ModelForm]:
     """Give the forms whose rows are there after saving."""
     gone = formset.deleted_forms
     return [one for one in formset.forms if one.instance.pk and one not in gone]

@@ -1,5 +1,8 @@
 """One session: its agenda and who speaks."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.contrib import admin
 from django.db.models import ForeignKey, QuerySet
 from django.forms import BaseFormSet, ModelChoiceField, ModelForm
@@ -23,6 +26,7 @@ VERBS = {
     SpeakerState.DECLINED: speakers.decline,
     SpeakerState.CANCELLED: speakers.cancel,
 }
+PUT = {"person", "item"}  # a speaker at a point of the programme
 
 
 class AgendaSheets(Sheets):
@@ -108,7 +112,14 @@ class SessionAdmin(KeepsPapers):
     ) -> None:
         super().save_formset(request, form, formset, change)
         if formset.model is SpeakerInvitation:
-            for one in kept_forms(formset):
-                if state := one.cleaned_data.get("becomes"):
-                    verb = VERBS[SpeakerState(state)]
-                    verb(one.instance, by=Actor.of(request), at=timezone.now())
+            move_speakers(kept_forms(formset), by=Actor.of(request), at=timezone.now())
+
+
+def move_speakers(forms: Sequence[ModelForm], *, by: Actor, at: datetime) -> None:
+    """Do what was chosen; then whoever was put where somebody left comes instead."""
+    for one in forms:
+        if state := one.cleaned_data.get("becomes"):
+            VERBS[SpeakerState(state)](one.instance, by=by, at=at)
+    for one in forms:
+        if PUT & set(one.changed_data):
+            speakers.fill_gap(one.instance, by=by, at=at)

@@ -53,7 +53,7 @@ def confirm(speaker: SpeakerInvitation, *, by: Actor, at: datetime) -> None:
 
 
 def decline(speaker: SpeakerInvitation, *, by: Actor, at: datetime) -> None:
-    """Note a no; where the programme named the person, it says "to be confirmed"."""
+    """Note a no; who was named, or asked instead of somebody, is "to be confirmed"."""
     move(speaker, SpeakerState.DECLINED, "decline", by=by, at=at)
 
 
@@ -83,6 +83,18 @@ def replace(
 
 
 @transaction.atomic
+def fill_gap(speaker: SpeakerInvitation, *, by: Actor, at: datetime) -> None:
+    """Let whoever was put where a speaker left come instead of the first who did."""
+    if speaker.state in GONE or replaces_somebody(speaker):
+        return
+    gaps = SpeakerInvitation.objects.filter(
+        session=speaker.session_id, item=speaker.item_id, leaves_a_gap=True
+    )
+    for gap in gaps.order_by("pk")[:1]:
+        replace(gap, speaker, by=by, at=at)
+
+
+@transaction.atomic
 def move(
     speaker: SpeakerInvitation, to: SpeakerState, verb: str, *, by: Actor, at: datetime
 ) -> None:
@@ -95,11 +107,19 @@ def move(
         )
     if to in GONE and is_told(speaker):
         raise ValidationError(BY_ITS_PAGE, code="told")
-    speaker.leaves_a_gap = to == SpeakerState.DECLINED and speaker.is_named
+    comes_back = speaker.state in GONE and not speaker.leaves_a_gap
+    is_missed = speaker.is_named or replaces_somebody(speaker)
+    speaker.leaves_a_gap = to == SpeakerState.DECLINED and is_missed
     speaker.state = to
     speaker.replaced_by = speaker.replaced_by if to in GONE else None
     save_or_refuse(speaker, update_fields=["state", "replaced_by", "leaves_a_gap"])
     audit.record(verb, speaker, by=by, at=at)
+    if comes_back:
+        fill_gap(speaker, by=by, at=at)
+
+
+def replaces_somebody(speaker: SpeakerInvitation) -> bool:
+    return SpeakerInvitation.objects.filter(replaced_by=speaker).exists()
 
 
 def lock(speaker: SpeakerInvitation) -> None:

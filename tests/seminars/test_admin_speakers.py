@@ -10,7 +10,7 @@ from partners.models import Person
 from seminars.models import SpeakerInvitation, SpeakerState
 from tests.factories import make_planned, make_seminar, register
 from tests.seminars.forms import change, errors, shown
-from tests.seminars.scenes import make_document, make_speaker, put_off
+from tests.seminars.scenes import make_document, make_item, make_speaker, put_off
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +97,27 @@ def test_where_nobody_is_told_of_it_a_speaker_says_no_in_the_form(is_announced, 
 
     speaker.refresh_from_db()
     assert speaker.state == SpeakerState.DECLINED
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_whoever_is_put_where_a_speaker_left_speaks_instead(is_new, seminar, staff):
+    session = seminar.sessions.get()
+    point = make_item(session)
+    gone = make_speaker(session, point, state="declined", leaves_a_gap=True)
+    put = {"item": str(point.pk)}
+    if is_new:
+        person = Person.objects.create(name="Ana Duarte")
+        put |= {"person": str(person.pk), "role": "speaker", "becomes": "accepted"}
+    else:
+        make_speaker(session, name="Ana Duarte")
+    typed = {f"speakers-2-{name}": value for name, value in put.items()}
+
+    staff.post(
+        change(session),
+        shown(staff, session) | {"speakers-TOTAL_FORMS": "3"} | typed,
+    )
+
+    gone.refresh_from_db()
+    assert str(gone.replaced_by.person.name) == "Ana Duarte"
+    assert gone.replaced_by.state == SpeakerState.ACCEPTED
+    assert not gone.leaves_a_gap

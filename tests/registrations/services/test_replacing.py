@@ -11,7 +11,7 @@ from seminars.services import speakers
 from tests.factories import COMMAND, NOW, make_seminar, make_theme, register
 from tests.refusals import broken, refusal
 from tests.registrations.telling import told
-from tests.seminars.scenes import make_document, make_speaker
+from tests.seminars.scenes import make_document, make_item, make_speaker
 
 pytestmark = pytest.mark.django_db
 acts = {"by": COMMAND, "at": NOW}
@@ -145,3 +145,61 @@ def test_only_a_speaker_who_left_leaves_a_gap(session):
     speaker.leaves_a_gap = True
 
     assert broken(speaker.save) == "only_a_speaker_who_left_leaves_a_gap"
+
+
+def test_a_no_of_whoever_was_to_replace_leaves_the_gap_open(seminar, session):
+    speaker = make_speaker(session)
+    other = Person.objects.create(name="Ana Duarte")
+    changes.replace_speaker(speaker, other, **acts)
+
+    speakers.decline(session.speakers.get(person=other), **acts)
+
+    assert shown(seminar) == [([], 1)]
+
+
+def test_who_comes_back_after_that_no_fills_the_gap_again(seminar, session):
+    speaker = make_speaker(session)
+    other = Person.objects.create(name="Ana Duarte")
+    changes.replace_speaker(speaker, other, **acts)
+    speakers.decline(session.speakers.get(person=other), **acts)
+
+    speakers.invite(speaker, **acts)
+    speakers.accept(speaker, **acts)
+
+    assert shown(seminar) == [(["Ingrid Solheim"], 0)]
+
+
+def test_who_comes_back_fills_no_gap_but_their_own(seminar, session):
+    speaker, other = make_speaker(session), make_speaker(session, name="Ana Duarte")
+    for one in (other, speaker):
+        changes.replace_speaker(one, None, **acts)
+
+    speakers.invite(speaker, **acts)
+    speakers.accept(speaker, **acts)
+
+    assert shown(seminar) == [(["Ingrid Solheim"], 1)]
+
+
+def test_whoever_is_added_where_a_speaker_left_fills_the_oldest_gap(seminar, session):
+    point = make_item(session)
+    gaps = [make_speaker(session, item) for item in (None, point, point)]
+    for speaker in gaps:
+        changes.replace_speaker(speaker, None, **acts)
+
+    other = make_speaker(session, point, name="Ana Duarte")
+    speakers.fill_gap(other, **acts)
+    speakers.fill_gap(other, **acts)
+
+    assert shown(seminar) == [([], 1), (["Ana Duarte"], 1)]
+    for speaker in gaps:
+        speaker.refresh_from_db()
+    assert [one.replaced_by for one in gaps] == [None, other, None]
+
+
+def test_who_is_gone_fills_no_gap(seminar, session):
+    speaker = make_speaker(session)
+    changes.replace_speaker(speaker, None, **acts)
+
+    speakers.fill_gap(make_speaker(session, state="declined"), **acts)
+
+    assert shown(seminar) == [([], 1)]
