@@ -1,7 +1,8 @@
 """In the room or online: people choose, and may choose anew while a place is free.
 
 Who changes keeps the number in line and goes through the same door as everybody; where
-no place is open to them the other way, nothing changes.
+no place is open to them the other way, nothing changes. Whoever had a place has had one
+all along: figures and reminders ask since when.
 """
 
 from datetime import datetime
@@ -46,6 +47,7 @@ def change_mode(
             code="held",
         )
     left = Mode(registration.mode)
+    held_since = registration.seated_at if registration.is_confirmed else None
     Seat.objects.filter(holder=registration).update(holder=None)
     registration.mode, registration.status = mode, RegistrationStatus.WAITING
     registration.save(update_fields=["mode", "status"])
@@ -55,5 +57,8 @@ def change_mode(
     if registration not in got_one:
         raise ValidationError(NO_PLACE[mode], code="no_place")
     registration.refresh_from_db()
+    if held_since:
+        registration.seated_at = held_since
+        registration.save(update_fields=["seated_at"])
     reminders.reconcile(registration.seminar_id, at=at, only=registration.pk)
     seats.fill(line, left, by=by, at=at)

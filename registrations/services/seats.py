@@ -133,15 +133,17 @@ def cancel(
 def end(registration: Registration, because: CancelledBecause, *, at: datetime) -> None:
     """Write down that a registration is over, and call back what is queued for it.
 
-    Its seat is the caller's to give on.
+    Its seat is the caller's to give on. Who waits again has lost theirs before: no
+    figure may read that it was held until now.
     """
+    if registration.is_waiting and registration.seated_at:
+        registration.seated_at = at
     registration.status = RegistrationStatus.CANCELLED
     registration.cancelled_at = at
     registration.cancelled_because = because
     registration.offered_until = None
-    registration.save(
-        update_fields=["status", "cancelled_at", "cancelled_because", "offered_until"]
-    )
+    written = ["status", "cancelled_at", "cancelled_because", "offered_until"]
+    registration.save(update_fields=[*written, "seated_at"])
     reminders.reconcile(registration.seminar_id, at=at, only=registration.pk)
 
 
