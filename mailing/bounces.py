@@ -32,13 +32,17 @@ NO_SUCH_MAILBOX = ("550", "551", "553")
 
 @dataclass(frozen=True)
 class Report:
-    """One report, read. The fingerprint is the same whenever it comes again."""
+    """One report, read. The fingerprint is the same whenever it comes again.
+
+    A reason is given where it is another than what the kind says.
+    """
 
     message: Message | None
     address: str
     kind: BounceKind
     evidence: str
     fingerprint: str
+    reason: SuppressionReason | None = None
 
 
 @transaction.atomic
@@ -54,7 +58,7 @@ def note(report: Report, *, at: datetime) -> bool:
             "at": at,
         },
     )
-    if is_new and (reason := consequence(bounce)):
+    if is_new and (reason := report.reason or consequence(bounce)):
         suppressions.suppress(
             bounce.address_folded, reason, bounce.evidence, by=BY, at=at
         )

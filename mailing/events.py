@@ -28,13 +28,17 @@ KINDS = {
 REASONS = {
     RejectReason.INVALID: BounceKind.HARD,
     RejectReason.SPAM: BounceKind.POLICY,
+    RejectReason.UNSUBSCRIBED: BounceKind.POLICY,
     RejectReason.BLOCKED: BounceKind.POLICY,
     RejectReason.TIMED_OUT: BounceKind.SOFT,
 }
 
 
 def hear(event: AnymailTrackingEvent, esp_name: str, **_: Any) -> None:
-    """Take one event; what is not about a failure or a wish is left alone."""
+    """Take one event; what is not about a failure or a wish is left alone.
+
+    What was dropped for a wish or a complaint of before has reached nobody, either.
+    """
     is_wish = EventType.UNSUBSCRIBED in (event.event_type, event.reject_reason)
     if event.event_type not in KINDS and not is_wish:
         return
@@ -42,13 +46,19 @@ def hear(event: AnymailTrackingEvent, esp_name: str, **_: Any) -> None:
     address = address_of(event, message)
     if not address:
         logger.warning("%s reports on nobody that we know", esp_name)
-    elif is_wish:
-        unsubscribe(message, address, esp_name)
-    else:
+        return
+    if event.event_type in KINDS:
         report = Report(
-            message, address, kind_of(event), words_of(event), name(event, esp_name)
+            message,
+            address,
+            kind_of(event),
+            words_of(event),
+            name(event, esp_name),
+            reason_for(event),
         )
         bounces.note(report, at=timezone.now())
+    if is_wish:
+        unsubscribe(message, address, esp_name)
 
 
 def message_of(event: AnymailTrackingEvent) -> Message | None:
@@ -71,22 +81,21 @@ def kind_of(event: AnymailTrackingEvent) -> BounceKind:
     kind = REASONS.get(event.reject_reason, KINDS[event.event_type])
     if event.event_type not in (EventType.BOUNCED, EventType.REJECTED):
         return KINDS[event.event_type]
-    if is_about_a_complaint(event):
-        return BounceKind.COMPLAINT
     if kind == BounceKind.POLICY:
         return kind
     return bounces.kind_in(event.mta_response or "", unless_said=kind)
 
 
-def is_about_a_complaint(event: AnymailTrackingEvent) -> bool:
-    """Tell what the service drops since its reader complained from a filter's guess."""
-    was_dropped = event.event_type == EventType.REJECTED
-    return was_dropped and event.reject_reason == RejectReason.SPAM
+def reason_for(event: AnymailTrackingEvent) -> SuppressionReason | None:
+    """Tell what a service drops since its reader complained from a filter's guess."""
+    said = (event.event_type, event.reject_reason)
+    is_dropped = said == (EventType.REJECTED, RejectReason.SPAM)
+    return SuppressionReason.COMPLAINT if is_dropped else None
 
 
 def words_of(event: AnymailTrackingEvent) -> str:
-    said = (event.event_type, event.mta_response or event.description or "")
-    return " ".join(said)
+    words = event.mta_response or event.description or event.reject_reason
+    return f"{event.event_type} {words or ''}"
 
 
 def name(event: AnymailTrackingEvent, esp_name: str) -> str:

@@ -60,7 +60,10 @@ def suppressed():
         ("deferred", {"mta_response": "450 5.1.1 odd"}, "soft", None),
         ("failed", {"description": "template"}, "policy", None),
         ("rejected", {"reject_reason": "invalid"}, "hard", "hard_bounce"),
-        ("rejected", {"reject_reason": "spam"}, "complaint", "complaint"),
+        ("rejected", {"reject_reason": "spam"}, "policy", "complaint"),
+        ("rejected", {"reject_reason": "unsubscribed"}, "policy", "unsubscribed"),
+        ("bounced", {"reject_reason": "unsubscribed"}, "policy", "unsubscribed"),
+        ("failed", {"reject_reason": "unsubscribed"}, "policy", "unsubscribed"),
         ("rejected", {"reject_reason": "timed_out"}, "soft", None),
         ("rejected", {"reject_reason": "other"}, "policy", None),
         ("complained", {"mta_response": "5.7.1"}, "complaint", "complaint"),
@@ -116,6 +119,16 @@ def test_a_report_about_somebody_forgotten_writes_no_address_down():
     assert noted() == [("erased-1@erased.invalid", "hard")]
 
 
+def test_what_was_dropped_for_a_complaint_ends_mailings_once():
+    row = make_message("desk@mission.example")
+    tell("rejected", row, reject_reason="spam")
+    Suppression.objects.all().delete()  # by an organiser, who has asked the reader
+
+    tell("rejected", row, reject_reason="spam")
+
+    assert suppressed() == []
+
+
 def test_event_about_nobody_is_logged(caplog):
     tell("complained", recipient=None)
 
@@ -123,17 +136,19 @@ def test_event_about_nobody_is_logged(caplog):
     assert caplog.messages == ["Test reports on nobody that we know"]
 
 
-def test_wish_ends_the_list_it_came_from():
-    tell("unsubscribed", make_running(["desk@mission.example"]).messages.get())
+@pytest.mark.parametrize("event_type", ["unsubscribed", "rejected"])
+def test_wish_ends_the_list_it_came_from(event_type):
+    row = make_running(["desk@mission.example"]).messages.get()
+
+    tell(event_type, row, reject_reason="unsubscribed")
 
     assert suppressed() == [("desk@mission.example", "briefings", "unsubscribed")]
 
 
-@pytest.mark.parametrize("event_type", ["unsubscribed", "rejected"])
-def test_wish_of_which_nobody_knows_the_list_ends_all(event_type):
-    reason = {"reject_reason": "unsubscribed"} if event_type == "rejected" else {}
-    tell(event_type, make_message("desk@mission.example"), **reason)
+def test_wish_of_which_nobody_knows_the_list_ends_all():
+    tell("unsubscribed", make_message("desk@mission.example"))
 
+    assert noted() == []
     assert suppressed() == [("desk@mission.example", "all", "unsubscribed")]
 
 

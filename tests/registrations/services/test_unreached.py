@@ -8,6 +8,7 @@ from mailing.models import BounceKind, Message, SuppressionReason
 from registrations.models import CancelledBecause, Registration
 from registrations.services import seats, unreached
 from tests.factories import NOW, VISITOR, make_seminar, register, submit, typed
+from tests.mailing.test_events import tell
 from unitar_seminars.db import key
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,17 @@ def test_whose_last_message_came_back_is_listed(seminar, kind):
     assert (row.people, row.is_sender) == ([ana], False)
     assert (row.address, row.why) == ("Ana@example.org", kind.label)
     assert (row.message, row.evidence) == (last_to(ana), "550 5.1.1 unknown")
+
+
+@pytest.mark.parametrize("reason", ["unsubscribed", "spam"])
+def test_whose_message_the_service_dropped_is_listed(seminar, reason):
+    ana = register(seminar, address="ana@example.org")
+    deliver()
+
+    tell("rejected", last_to(ana), reject_reason=reason, recipient="ana@example.org")
+
+    assert told(seminar) == [("ana@example.org", BounceKind.POLICY.label)]
+    assert unreached.of(seminar)[0].evidence == f"rejected {reason}"
 
 
 def test_complaint_did_arrive(seminar):
