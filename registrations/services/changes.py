@@ -91,7 +91,7 @@ def announce(seminar: Seminar, *, by: Actor, at: datetime, why: str = "") -> Non
     seminar.refresh_from_db(from_queryset=Seminar.objects.select_for_update())
     if seminar.state != SeminarState.PLANNED:
         raise ValidationError(_("This was announced before."), code="announced")
-    if lacking := readiness.missing(seminar):
+    if lacking := readiness.missing(seminar, at=at):
         raise ValidationError(
             _("Still missing: %s.") % ", ".join(lacking), code="incomplete"
         )

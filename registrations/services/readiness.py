@@ -1,9 +1,12 @@
 """What a planned seminar still lacks before it can be announced."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from seminars.models import Room, Seminar, SeminarMode, SeminarState
+from seminars.models.seminar import KNOWN_DAYS
 
 
 def possible_changes(seminar: Seminar) -> list[str]:
@@ -21,7 +24,7 @@ def possible_changes(seminar: Seminar) -> list[str]:
     return ["move_hour", *where[SeminarMode(seminar.mode)], *last]
 
 
-def missing(seminar: Seminar) -> list[str]:
+def missing(seminar: Seminar, *, at: datetime) -> list[str]:
     """List what keeps a planned seminar from being announced; empty: nothing does."""
     sessions = list(seminar.sessions.all())
     lacks = [
@@ -35,6 +38,10 @@ def missing(seminar: Seminar) -> list[str]:
         ),
         (not sessions, _("a session")),
         (any(not s.starts_at for s in sessions), _("the hours of every session")),
+        (
+            is_to_come(seminar, at=at) and seminar.date_certainty not in KNOWN_DAYS,
+            _("the exact day: letters and calendars tell it as certain"),
+        ),
         (
             seminar.mode != SeminarMode.ONLINE and any(not s.room_id for s in sessions),
             _("the room of every session"),
@@ -59,6 +66,10 @@ def missing(seminar: Seminar) -> list[str]:
         (not has_objectives(seminar), _("learning objectives in both languages")),
     ]
     return [str(what) for is_lacking, what in lacks if is_lacking]
+
+
+def is_to_come(seminar: Seminar, *, at: datetime) -> bool:
+    return seminar.starts_at is not None and seminar.starts_at > at
 
 
 def has_deadline(seminar: Seminar) -> bool:

@@ -86,7 +86,8 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
     if succeeds(form, verb):
         messages.success(request, _("Announced: people can see it and register."))
         return redirect("registrations:work", pk)
-    context = {"seminar": seminar, "form": form, "lacks": readiness.missing(seminar)}
+    lacks = readiness.missing(seminar, at=timezone.now())
+    context = {"seminar": seminar, "form": form, "lacks": lacks}
     return render(request, "registrations/work/announce.html", context)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from registrations.services import readiness
 from seminars.models import Seminar, SeminarMode, SeminarState
-from tests.factories import DAY, make_planned
+from tests.factories import DAY, NOW, make_planned
 
 ROOM, ONLINE, BOTH = SeminarMode.ROOM, SeminarMode.ONLINE, SeminarMode.BOTH
 ALWAYS = ["change_places", "replace_speaker", "postpone", "call_off"]
@@ -52,14 +52,14 @@ def test_any_other_state_allows_little_in_every_mode(mode, state, verbs):
 def test_places_are_asked_for_as_the_mode_takes_them(mode, lacks):
     seminar = make_planned(mode=mode, places_planned=0, online_places_planned=0)
 
-    assert readiness.missing(seminar) == lacks
+    assert readiness.missing(seminar, at=NOW) == lacks
 
 
 @pytest.mark.django_db
 def test_all_that_a_bare_plan_lacks_is_told_at_once():
     bare = Seminar.objects.create(slug="bare", mode=BOTH)
 
-    assert readiness.missing(bare) == [
+    assert readiness.missing(bare, at=NOW) == [
         "the title in both languages",
         "what it is about, in both languages",
         "a session",
@@ -82,11 +82,26 @@ def test_people_apply_until_an_hour_before_it_begins(closes, lacks):
     seminar = make_planned(places_planned=1, registration_mode="application")
     seminar.closes_at = closes and seminar.starts_at + closes
 
-    assert readiness.missing(seminar) == lacks
+    assert readiness.missing(seminar, at=NOW) == lacks
 
 
 @pytest.mark.django_db
 def test_where_no_hour_is_known_any_deadline_will_do():
     wish = {"places_planned": 1, "registration_mode": "application"}
 
-    assert readiness.missing(make_planned(sessions=0, **wish)) == ["a session"]
+    seminar = make_planned(sessions=0, **wish)
+
+    assert readiness.missing(seminar, at=NOW) == ["a session"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("starts_in", "is_lacking"), [(DAY, True), (-DAY, False)])
+def test_day_is_certain_before_anybody_is_told_it(starts_in, is_lacking):
+    """A seminar of the past may be put on record by its month alone."""
+    said = {"date_certainty": "month", "places_planned": 1}
+    seminar = make_planned(starts_at=NOW + starts_in, **said)
+
+    lacks = readiness.missing(seminar, at=NOW)
+
+    exact = "the exact day: letters and calendars tell it as certain"
+    assert lacks == [exact] * is_lacking
