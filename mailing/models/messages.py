@@ -169,12 +169,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state=MessageState.UNCERTAIN, left_at=None)
 
     def unreached(self) -> Self:
-        """Keep what reached nobody: refused for good, or come back from there."""
+        """Keep what reached nobody: refused for good, or come back from there.
+
+        Whoever complains has it; of what is late nobody knows whether it will arrive.
+        """
         back = Bounce.objects.filter(
-            message=OuterRef("pk"),
-            address_folded=OuterRef("address_folded"),
-            kind__in=(BounceKind.HARD, BounceKind.POLICY),
-        )
+            message=OuterRef("pk"), address_folded=OuterRef("address_folded")
+        ).exclude(kind=BounceKind.COMPLAINT)
         return self.filter(Q(state=MessageState.FAILED) | Q(Exists(back)))
 
 

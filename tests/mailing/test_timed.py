@@ -92,7 +92,7 @@ def test_what_was_refused_for_good_goes_to_the_address_that_was_corrected():
     assert again.next_attempt_at == NOW + DAY
 
 
-RETURNED = {"hard": "pending", "policy": "pending", "soft": "sent", "complaint": "sent"}
+RETURNED = {"hard": "pending", "policy": "pending", "soft": "pending", "complaint": "sent"}
 
 
 @pytest.mark.parametrize("kind", RETURNED)

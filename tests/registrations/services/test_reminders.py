@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mailing.models import Message
+from mailing import bounces
+from mailing.bounces import Report
+from mailing.models import BounceKind, Message
 from registrations.services import (
     changes,
     modes,
@@ -274,6 +276,21 @@ def test_a_reminder_refused_at_a_wrong_address_goes_to_the_right_one(seminar):
 
     assert queue() == ["right@example.org"]
     assert due() == [(DUE, START)]
+
+
+def test_a_reminder_that_was_put_off_in_vain_goes_to_the_right_address(seminar):
+    person = register(seminar, address="wrong@example.org")
+    reconcile()
+    let_leave(DUE)
+    sent = Message.objects.get(purpose="reminder")
+    words = "delivery time expired (4.4.7)"
+    report = Report(sent, sent.address, BounceKind.SOFT, words, "expired")
+    bounces.note(report, at=DUE + HOUR)
+
+    said = {"address": "right@example.org"}
+    nominations.correct(person, said, by=COMMAND, at=DUE + HOUR, why="Mistyped.")
+
+    assert queue() == ["right@example.org"]
 
 
 def test_once_it_begins_a_reminder_that_was_refused_goes_nowhere(seminar):
