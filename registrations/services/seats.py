@@ -45,7 +45,7 @@ def seat_or_tell(
 ) -> None:
     """Seat whoever is next; tell those of these people who now wait, by its entry.
 
-    A walk-in stands at the door and sees it.
+    A walk-in stands at the door and sees it. Nobody waits for what is over.
     """
     keys = {registration.pk: registration for registration in people}
     news = dict.fromkeys(keys, place_letters.send_seat_confirmed)
@@ -53,6 +53,8 @@ def seat_or_tell(
         for seated in fill(line, mode, by=by, at=at, news=news):
             if filed := keys.get(seated.pk):
                 filed.status, filed.seated_at = seated.status, seated.seated_at
+    if is_over(line.seminar, at=at):
+        return
     told = zip(people, entries, strict=True)
     place_letters.send_waiting(
         [one for one in told if one[0].is_waiting and not one[0].is_walk_in]
@@ -74,7 +76,7 @@ def approve(registration: Registration, *, by: Actor, at: datetime) -> None:
     news = {registration.pk: place_letters.send_approved}
     fill(line, registration.mode, by=by, at=at, news=news)
     registration.refresh_from_db()
-    if registration.status == RegistrationStatus.WAITING:
+    if registration.is_waiting and not is_over(line.seminar, at=at):
         place_letters.send_waiting([(registration, entry)])
 
 
@@ -218,7 +220,10 @@ def tell_of_seats(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Note in their order who got a seat, or has it on offer, and write to them."""
+    """Note in their order who got a seat, or has it on offer, and write to them.
+
+    Once it is over a seat is a matter of record alone.
+    """
 
     def how(registration: Registration) -> tuple[str, Tell]:
         if registration.is_offered:
@@ -232,7 +237,8 @@ def tell_of_seats(
         for registration in people:
             registration.seminar = seminar
         entries = audit.record_all(verb, people, by=by, at=at)
-        tell(list(zip(people, entries, strict=True)))
+        if not is_over(seminar, at=at):
+            tell(list(zip(people, entries, strict=True)))
 
 
 # One probe of an index per tier for the person, three for the seat: one kept for

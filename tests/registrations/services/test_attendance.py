@@ -10,7 +10,7 @@ from django.db import connection
 from mailing.models import Message
 from registrations.models import Attendance, AttendanceMark, AttendanceSource
 from registrations.models import RegistrationStatus as Status
-from registrations.services import attendance, changes, doors, seats
+from registrations.services import attendance, changes, doors, nominations, seats
 from seminars.models import RegistrationMode, Seminar, SeminarMode
 from tests.factories import (
     COMMAND,
@@ -18,6 +18,7 @@ from tests.factories import (
     HOUR,
     NOW,
     account,
+    filing,
     make_mission,
     make_planned,
     make_seminar,
@@ -195,7 +196,31 @@ def test_a_walk_in_comes_after_the_seminar_was_held(seminar, session):
 
     one = attendance.add_walk_in(session, typed(), uuid4(), by=COMMAND, at=NOW + DAY)
 
+    one.refresh_from_db()
+    assert one.status == Status.CONFIRMED
     assert marks() == [(one.pk, "present", "door")]
+    assert Message.objects.count() == 0
+
+
+@pytest.mark.parametrize("places", [1, 0])
+def test_nobody_is_written_to_of_a_place_in_what_has_ended(places):
+    wanted = {"registration_mode": RegistrationMode.APPROVAL}
+    seminar = make_seminar(places=places, starts_at=NOW - HOUR, **wanted)
+    pending, ended = register(seminar), seminar.ends_at
+
+    seats.approve(pending, by=COMMAND, at=ended)
+
+    assert pending.is_confirmed == bool(places)
+    assert list(Message.objects.values_list("purpose", flat=True)) == ["receipt"]
+
+
+@pytest.mark.parametrize("places", [1, 0])
+def test_who_is_added_after_the_end_gets_the_receipt_alone(places):
+    seminar = make_seminar(places=places, starts_at=NOW - 5 * HOUR)
+
+    nominations.add(seminar, filing(), **acts)
+
+    assert list(Message.objects.values_list("purpose", flat=True)) == ["receipt"]
 
 
 def test_a_door_before_the_announcement_is_closed():
