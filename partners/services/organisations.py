@@ -260,23 +260,23 @@ def refuse_merge(organisation: Organisation, into: Organisation) -> None:
 
 
 def refuse_what_goes_on(organisation: Organisation, *, day: date) -> None:
-    """Leave nobody behind: who acts or works for it would be asked no more."""
+    """Leave nobody behind who acts or works for it, and nothing that reports read."""
     later = Q(ends_on=None) | Q(ends_on__gt=day)
-    running = [
-        str(rows.model._meta.verbose_name_plural)
-        for rows in (getattr(organisation, name) for name in GOING_ON)
-        if rows.filter(later).exists()
-    ]
-    if running:
+    rows = [getattr(organisation, name).filter(later) for name in GOING_ON]
+    rows += [getattr(organisation, name).all() for name in REPORTED]
+    left = [str(one.model._meta.verbose_name_plural) for one in rows if one.exists()]
+    if left:
         text = _(
-            "%(organisation)s still has: %(rows)s. Move these to the other"
-            " organisation, or end them, then merge."
+            "%(organisation)s still has: %(rows)s. Move agreements, priorities and"
+            " positions to the other organisation, also old ones; move the rest or end"
+            " it; then merge."
         )
-        told = {"organisation": organisation, "rows": ", ".join(running)}
+        told = {"organisation": organisation, "rows": ", ".join(left)}
         raise ValidationError(text, code="goes_on", params=told)
 
 
-GOING_ON = ("postings", "representations", "agreements", "focal_points", "chair_terms")
+GOING_ON = ("postings", "representations", "focal_points", "chair_terms")
+REPORTED = ("agreements", "priorities", "endorsements")  # of the past, too
 
 
 def names_of(organisation: Organisation) -> list[str]:

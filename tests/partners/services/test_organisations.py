@@ -7,14 +7,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from partners.models import (
+    Agreement,
     ContactPoint,
     ContactUse,
+    Endorsement,
     Organisation,
     OrganisationAlias,
     OrganisationSector,
     OrganisationState,
     Person,
     Posting,
+    Priority,
     Representation,
     Sector,
 )
@@ -218,6 +221,28 @@ def test_nobody_who_acts_for_it_is_left_behind():
     Representation.objects.update(starts_on=date(2000, 1, 1), ends_on=TODAY)
     merge(known, other)
     assert known.postings.get() == post
+
+
+def test_what_reports_read_is_not_left_behind_either():
+    merge = partial(organisations.merge, by=BY, at=AT, why="")
+    known, other = organisation("Club"), organisation("Union")
+    years = {"starts_on": date(2000, 1, 1), "ends_on": date(2003, 1, 1)}
+    agreement = Agreement.objects.create(agency=known, reference="A/1", **years)
+    topic = Priority.objects.create(year=2001, title_en="T", organisation=known)
+    answer = Endorsement.objects.create(
+        priority=topic, organisation=known, position="support", answered_on=TODAY
+    )
+
+    with pytest.raises(ValidationError) as refused:
+        merge(known, other)
+
+    said = "Club still has: agreements, priorities, positions on priorities. Move"
+    assert said in str(refused.value)
+    Agreement.objects.filter(pk=agreement.pk).update(agency=other)
+    Endorsement.objects.filter(pk=answer.pk).update(organisation=other)
+    assert refusal(merge, known, other) == "goes_on"
+    Priority.objects.filter(pk=topic.pk).update(organisation=other)
+    merge(known, other)
 
 
 def test_merge_goes_once_and_into_an_active_one():
