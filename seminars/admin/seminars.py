@@ -204,6 +204,10 @@ class SeminarAdmin(KeepsPapers):
         locked = Seminar.objects.select_for_update(no_key=True)
         locked.filter(pk=pk).values_list("pk").first()
 
+    def delete_model(self, request: HttpRequest, obj: Seminar) -> None:
+        speakers.forget(obj.sessions.all())
+        super().delete_model(request, obj)
+
     def save_formset(
         self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool
     ) -> None:
@@ -211,6 +215,7 @@ class SeminarAdmin(KeepsPapers):
         if formset.model is not Session:
             super().save_formset(request, form, formset, change)
             return
+        speakers.forget([one.instance for one in formset.deleted_forms])
         moved = moved_forms(formset)
         with rooms.given_up([one.instance for one in moved]):
             super().save_formset(request, form, formset, change)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import ForeignKey, QuerySet
@@ -106,6 +107,17 @@ class SessionAdmin(KeepsPapers):
     def of_seminar(self, session: Session) -> str:
         url = reverse("admin:seminars_seminar_change", args=[session.seminar_id])
         return format_html('<a href="{}">{}</a>', url, session.seminar.title)
+
+    def delete_model(self, request: HttpRequest, obj: Session) -> None:
+        speakers.forget([obj])
+        super().delete_model(request, obj)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
+    ) -> None:
+        """Save speakers first: a point may go together with who speaks at it."""
+        ordered = sorted(formsets, key=lambda one: one.model is not SpeakerInvitation)
+        super().save_related(request, form, ordered, change)
 
     def save_formset(
         self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool

@@ -1,6 +1,7 @@
 """Asking people to speak, and what they answered."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from partners.models import Gender, Person
-from seminars.models import Seminar, SeminarState, SpeakerInvitation, SpeakerState
+from seminars.models import (
+    Seminar,
+    SeminarState,
+    Session,
+    SpeakerInvitation,
+    SpeakerState,
+)
 from seminars.models.speakers import GONE
 from unitar_seminars.db import save_or_refuse
 from users import audit
@@ -116,6 +123,14 @@ def move(
     audit.record(verb, speaker, by=by, at=at)
     if comes_back:
         fill_gap(speaker, by=by, at=at)
+
+
+def forget(sessions: Iterable[Session]) -> None:
+    """Delete who was to speak in sessions of a plan, before these are deleted.
+
+    Django would first take them from their points, where one person may stand twice.
+    """
+    SpeakerInvitation.objects.filter(session__in=sessions).delete()
 
 
 def replaces_somebody(speaker: SpeakerInvitation) -> bool:

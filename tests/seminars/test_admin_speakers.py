@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from mailing.models import Message
 from partners.models import Person
-from seminars.models import SpeakerInvitation, SpeakerState
+from seminars.models import Session, SpeakerInvitation, SpeakerState
 from tests.factories import make_planned, make_seminar, register
 from tests.seminars.forms import change, errors, shown
 from tests.seminars.scenes import make_document, make_item, make_speaker, put_off
@@ -121,3 +121,45 @@ def test_whoever_is_put_where_a_speaker_left_speaks_instead(is_new, seminar, sta
     assert str(gone.replaced_by.person.name) == "Ana Duarte"
     assert gone.replaced_by.state == SpeakerState.ACCEPTED
     assert not gone.leaves_a_gap
+
+
+@pytest.fixture
+def twice():
+    """A planned session in which one person stands at two points."""
+    session = make_planned().sessions.get()
+    first = make_speaker(session, make_item(session))
+    again = make_item(session, 1)
+    SpeakerInvitation.objects.create(session=session, item=again, person=first.person)
+    return session
+
+
+@pytest.mark.parametrize("model", ["seminar", "session"])
+def test_plan_in_which_one_person_speaks_twice_can_be_deleted(model, twice, staff):
+    key = twice.seminar_id if model == "seminar" else twice.pk
+    delete = reverse(f"admin:seminars_{model}_delete", args=[key])
+
+    response = staff.post(delete, {"post": "yes"})
+
+    assert response.status_code == 302
+    assert not Session.objects.exists()
+
+
+def test_such_a_session_can_be_deleted_from_its_seminar(twice, staff):
+    seminar = twice.seminar
+    form = shown(staff, seminar) | {"sessions-0-DELETE": "on"}
+
+    response = staff.post(change(seminar), form)
+
+    assert response.status_code == 302
+    assert not Session.objects.exists()
+
+
+def test_points_go_together_with_who_speaks_at_them(twice, staff):
+    rows = [f"{kind}-{row}-DELETE" for kind in ("agenda", "speakers") for row in (0, 1)]
+
+    response = staff.post(
+        change(twice), shown(staff, twice) | dict.fromkeys(rows, "on")
+    )
+
+    assert response.status_code == 302
+    assert (twice.agenda.count(), twice.speakers.count()) == (0, 0)
