@@ -113,7 +113,7 @@ def test_what_is_public_stands_in_both_languages_and_lacks_nothing():
         missing |= Q(**{name: ""})
 
     assert public.filter(missing).count() == 0
-    assert [s.slug for s in public if readiness.missing(s)] == []
+    assert [s.slug for s in public if readiness.missing(s, at=NOW)] == []
 
 
 def test_agencies_cover_the_series_of_their_years():
@@ -374,7 +374,7 @@ def test_organisers_find_people_to_decide_and_a_seminar_to_complete():
     unfinished = Seminar.objects.get(state=SeminarState.PLANNED)
 
     assert pending.count() == 13
-    assert len(readiness.missing(unfinished)) > 3
+    assert len(readiness.missing(unfinished, at=NOW)) > 3
 
 
 def test_one_speaker_is_asked_in_each_state():
