@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from mailing import alarm, counters, relays
@@ -58,7 +60,7 @@ def pause(mailing: Mailing, *, by: Actor, at: datetime, why: str = "") -> None:
 
 @transaction.atomic
 def resume(mailing: Mailing, *, by: Actor, at: datetime) -> None:
-    """Go on with a paused mailing."""
+    """Go on with a paused mailing, as patient with what is put off as at its start."""
     lock(mailing)
     if mailing.state != MailingState.PAUSED:
         raise ValidationError(
@@ -66,6 +68,7 @@ def resume(mailing: Mailing, *, by: Actor, at: datetime) -> None:
             code="not_paused",
             params={"state": mailing.get_state_display()},
         )
+    Mailing.objects.filter(pk=mailing.pk).update(give_up_at=patience_from(at))
     change(mailing, MailingState.RUNNING, "resume", by=by, at=at)
     counters.finish(mailing)
     transaction.on_commit(alarm.nudge, robust=True)
@@ -121,6 +124,11 @@ def change(
     mailing.state = state
     mailing.save(update_fields=["state"])
     audit.record(verb, mailing, by=by, at=at, why=why)
+
+
+def patience_from(moment: datetime) -> Greatest:
+    """Try on for as long as a mailing that starts now, or as it may already."""
+    return Greatest("give_up_at", Value(moment + PATIENCE))
 
 
 def refuse_to_start(mailing: Mailing) -> None:

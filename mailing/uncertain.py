@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
-from mailing import alarm, counters
+from mailing import alarm, counters, mailings
 from mailing.models import Mailing, MailingState, Message, MessageState
 from users import audit
 from users.models import Actor
@@ -33,7 +33,11 @@ def send_again(ids: Iterable[int], *, by: Actor, at: datetime, why: str) -> int:
     found.update(state=MessageState.PENDING, left_at=None, next_attempt_at=at)
     for mailing, number in Counter(row.mailing for row in rows if row.mailing).items():
         again = Mailing.objects.filter(pk=mailing.pk)
-        again.update(uncertain=F("uncertain") - number, state=UNDER_WAY)
+        again.update(
+            uncertain=F("uncertain") - number,
+            state=UNDER_WAY,
+            give_up_at=mailings.patience_from(at),
+        )
     record("send_again", rows, by=by, at=at, why=why)
     alarm.nudge_on_commit()
     return len(rows)
@@ -66,8 +70,8 @@ def lock(ids: Iterable[int]) -> list[Message]:
     """Lock the uncertain ones of these, their mailings first."""
     uncertain = Message.objects.remembered().filter(state=MessageState.UNCERTAIN)
     chosen = uncertain.filter(pk__in=list(ids))
-    mailings = chosen.values_list("mailing", flat=True)
-    locked = {mailing.pk: mailing for mailing in counters.lock(set(mailings))}
+    theirs = chosen.values_list("mailing", flat=True)
+    locked = {mailing.pk: mailing for mailing in counters.lock(set(theirs))}
     rows = list(chosen.select_for_update(of=("self",)).order_by("pk"))
     for row in rows:
         row.mailing = locked[row.mailing_id or 0]

@@ -181,6 +181,33 @@ def test_paused_mailing_waits_and_goes_on_without_a_loss(relay):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("limit", "state"), [(None, "pending"), (80, "failed")])
+def test_what_is_put_off_after_a_long_pause_is_tried_again(relay, limit, state):
+    began = timezone.now() - timedelta(hours=80)
+    limit = limit and timezone.now() + timedelta(seconds=limit)
+    mailing = make_mailing(not_after=limit)
+    mailings.start(mailing, people("r451-a@example.org"), by=SYSTEM, at=began)
+    mailings.pause(mailing, by=SYSTEM, at=began)
+
+    mailings.resume(mailing, **now())
+    delivery.deliver_due(seconds=5)
+
+    assert [(row.state, row.attempt) for row in Message.objects.all()] == [(state, 1)]
+
+
+@pytest.mark.django_db
+def test_a_later_end_of_patience_is_kept():
+    far = timezone.now() + timedelta(hours=100)
+    mailing = make_running(["a@example.org"], give_up_at=far)
+    mailings.pause(mailing, **now())
+
+    mailings.resume(mailing, **now())
+
+    mailing.refresh_from_db()
+    assert mailing.give_up_at == far
+
+
+@pytest.mark.django_db
 def test_what_ended_while_paused_is_done_when_resumed(relay):
     mailing = make_running(["a@example.org"])
     claim = windows.claim(5)

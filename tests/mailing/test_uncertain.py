@@ -1,6 +1,7 @@
 """Who is asked about uncertain messages decides, and the counters stay true."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -49,6 +50,18 @@ def test_sent_again_they_leave_and_the_mailing_is_done_again(mailing, relay):
     assert relay.addresses == ["b@example.org", "c@example.org"]
     assert counters_of(mailing) == counted(mailing) == {"sent": 3}
     assert mailing.state == MailingState.DONE
+
+
+def test_sent_again_late_they_are_tried_more_than_once(mailing, relay):
+    Mailing.objects.update(give_up_at=NOW - timedelta(hours=8))
+    mailing.messages.filter(address="b@example.org").update(
+        address="r451-b@example.org"
+    )
+
+    uncertain.send_again(ids(mailing)[1:2], **WHO)
+    delivery.deliver_due(seconds=5)
+
+    assert mailing.messages.filter(state="pending", attempt=1).count() == 1
 
 
 def test_left_they_stay_uncertain_and_ask_nobody(mailing):
