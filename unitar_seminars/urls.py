@@ -15,6 +15,7 @@ from django.urls import URLResolver, include, path
 from django.views.i18n import set_language
 
 from unitar_seminars import styleguide
+from users.views import no_password
 
 
 def pages_of(app: str) -> URLResolver:
@@ -34,6 +35,7 @@ def webhooks() -> list[URLResolver]:
 admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
+    path("accounts/password/<path:rest>", no_password, name="account_no_password"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     *[pages_of(app) for app in settings.OURS],

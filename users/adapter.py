@@ -13,6 +13,7 @@ from allauth.account.utils import passthrough_next_redirect_url
 from allauth.core import context as current
 from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.utils import build_absolute_uri
 from anymail.exceptions import AnymailError
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -51,6 +52,12 @@ class AccountAdapter(DefaultAccountAdapter):
         message = super().render_mail(*args, **kwargs)
         message.connection = get_connection(timeout=PATIENCE)
         return message
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Lead to the sign-in; allauth would lead to a new password."""
+        login_url = build_absolute_uri(current.request, reverse("account_login"))
+        name = "account/email/account_already_exists"
+        self.send_mail(name, email, {"login_url": login_url})
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Tell of what has happened and stays so, even where it can't be told."""

@@ -152,3 +152,28 @@ def test_actor_of_a_request_is_its_account_else_the_public_form(rf):
     assert Actor.of(request) == Actor(ActorKind.ACCOUNT, user=ana)
     request.user = None
     assert Actor.of(request) == Actor(ActorKind.VISITOR)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_who_signs_up_twice_is_led_to_the_sign_in(client, mailoutbox, language):
+    account("ana@example.org")
+    client.cookies["django_language"] = language
+
+    client.post(reverse("account_signup"), {"email": "Ana@example.org"})
+
+    [mail] = mailoutbox
+    assert f"http://testserver{reverse('account_login')}" in mail.body
+    said = f"{mail.subject} {mail.body}".lower()
+    assert "password" not in said
+    assert "mot de passe" not in said
+    assert "ana@example.org" in mail.body
+    assert mail.to == ["ana@example.org"]
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+@pytest.mark.parametrize("page", ["reset/", "set/", "change/", "reset/key/1-x/"])
+def test_there_is_no_page_about_passwords(client, page, signed_in):
+    if signed_in:
+        client.force_login(account("ana@example.org"))
+
+    assert client.get(f"/accounts/password/{page}").status_code == 404
