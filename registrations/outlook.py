@@ -3,6 +3,7 @@
 Counts only, in one query for a seminar: nothing here names anybody.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.db.models import Count, Max
 
 from registrations.models import Registration, RegistrationStatus, Seat
 from registrations.standing import names_of
+from registrations.vacancies import Vacancy
 from seminars.models import Mode, Seminar
 
 
@@ -61,3 +63,17 @@ def of(seminar: Seminar, *, at: datetime) -> dict[str, Outlook]:
         elif status is None:
             here.open += places
     return found
+
+
+def kept_of(seminar: Seminar, vacancies: Sequence[Vacancy]) -> list[Kept]:
+    """Say what is kept for whom until when, of all modes together."""
+    return [
+        Kept(
+            holding.places,
+            names_of(seminar.tiers[holding.tier - 1]),
+            holding.until,
+            holding.tier,
+        )
+        for vacancy in vacancies
+        for holding in vacancy.holdings
+    ]

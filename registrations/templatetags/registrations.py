@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from registrations import asking
 from registrations.models import Registration
-from registrations.outlook import Kept, Outlook
-from registrations.standing import names_of
+from registrations.outlook import Kept, Outlook, kept_of
 from registrations.vacancies import Vacancies, Vacancy, vacancies
 from seminars.models import Mode, Seminar, SeminarState
 
@@ -67,17 +66,7 @@ class Box:
 
     @property
     def kept(self) -> list[Kept]:
-        """What is kept for whom until when, of all modes together."""
-        return [
-            Kept(
-                holding.places,
-                names_of(self.seminar.tiers[holding.tier - 1]),
-                holding.until,
-                holding.tier,
-            )
-            for vacancy in self.vacancies
-            for holding in vacancy.holdings
-        ]
+        return kept_of(self.seminar, self.vacancies)
 
     @property
     def taken(self) -> int:

@@ -21,6 +21,7 @@ from partners.precedence import STANDARD_RANKS
 from registrations.emails import link_of_nomination
 from registrations.forms.public import PersonForm
 from registrations.forms.sheets import MOST_PEOPLE, Sheet
+from registrations.outlook import kept_of
 from registrations.services import eligibility, nominations
 from registrations.vacancies import Vacancy, vacancies
 from registrations.views.ways import SeeOther, sessions_of
@@ -122,31 +123,39 @@ def page(
 
 def words_for(sheet: Sheet, *, at: datetime) -> dict[str, object]:
     """Say how many places are left, and on the button what it asks for."""
-    key, language = sheet.seminar.pk, get_language()
+    seminar, language = sheet.seminar, get_language()
     words = asks(language)
-    counted = vacancies([key], at=at).get(key, [])
+    counted = vacancies([seminar.pk], at=at).get(seminar.pk, [])
     return {
         "vacancies": counted,
         "left": sum(vacancy.left for vacancy in counted),
-        "places_left": places_left(counted),
-        "blank_fields": sheet.is_blank and blank_fields(language, sheet.seminar.mode),
+        "places_left": places_left(seminar, counted),
+        "held": kept_of(seminar, counted),
+        "blank_fields": sheet.is_blank and blank_fields(language, seminar.mode),
         "ranks": ranks(language),
         "asks": "|".join(words),
         "ask": words[min(len(sheet.people), MOST_PEOPLE) - 1],
     }
 
 
-def places_left(counted: list[Vacancy]) -> str:
-    """Say in one sentence what somebody who asks now will get."""
+def places_left(seminar: Seminar, counted: list[Vacancy]) -> str:
+    """Say in one sentence what somebody who asks now will get.
+
+    Where places are kept for some, or given later, it is not said who gets one.
+    """
     left = sum(vacancy.left for vacancy in counted)
     if not left:
         return _("No place is free: whoever registers now joins the waiting list.")
     said = ngettext("One place is left", "%(left)s places are left", left)
     said %= {"left": capfirst(apnumber(left))}
-    if len(counted) > 1 or left >= len(NEXT):
+    if len(counted) > 1 or left >= len(NEXT) or is_for_some_or_later(seminar, counted):
         return f"{said}."
     later = _("the %s person would join the waiting list.") % NEXT[left]
     return _("{places}: {later}").format(places=said, later=later)
+
+
+def is_for_some_or_later(seminar: Seminar, counted: list[Vacancy]) -> bool:
+    return seminar.is_by_approval or any(vacancy.holdings for vacancy in counted)
 
 
 @cache

@@ -5,8 +5,10 @@ import pytest
 from partners.models import Organisation
 from registrations.models import Nomination, Registration
 from registrations.models import RegistrationStatus as Status
-from seminars.models import RegistrationMode
+from registrations.services import kept
+from seminars.models import Mode, RegistrationMode
 from tests.factories import (
+    COMMAND,
     DAY,
     NOW,
     make_mission,
@@ -227,12 +229,19 @@ def test_the_form_says_what_one_will_get(client, mission, places, sentence):
     assert "Ask for a place" in page
 
 
-def test_approval_and_kept_places_are_said(client, mission):
-    seminar = make_seminar(places=1, registration_mode=RegistrationMode.APPROVAL)
+@pytest.mark.parametrize("mode", [RegistrationMode.APPROVAL, RegistrationMode.OPEN])
+def test_nobody_is_promised_what_is_not_theirs_at_once(client, mission, mode):
+    seminar = make_seminar(places=2, registration_mode=mode)
+    is_open = mode == RegistrationMode.OPEN
+    if is_open:
+        kept.keep(seminar, Mode.ROOM, 1, 2, NOW + DAY, by=COMMAND, at=NOW)
 
-    assert (
-        b"Places are given after approval." in client.get(address_of(seminar)).content
-    )
+    page = client.get(address_of(seminar)).content.decode()
+
+    assert "Two places are left." in page
+    assert "would join" not in page
+    assert ("2 are kept until " in page) == is_open
+    assert ("Places are given after approval." in page) != is_open
 
 
 def test_before_it_opens_the_page_says_when_and_shows_no_form(client, mission):
