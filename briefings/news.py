@@ -24,12 +24,16 @@ AHEAD = {Frequency.WEEKLY: timedelta(days=8), Frequency.MONTHLY: timedelta(days=
 
 @dataclass(frozen=True)
 class Reader:
-    """Whom a digest is made for, and the topics chosen; none means every topic."""
+    """Whom a digest is made for, and the topics chosen; none means every topic.
+
+    `told_until` is set of one who chose another frequency between two rounds.
+    """
 
     person_key: str
     address: str
     language: str
     topics: Topics | None
+    told_until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ def readers(frequency: Frequency) -> Iterator[Reader]:
             address=one.contact_point.address,
             language=one.language,
             topics=None if one.wants_everything else frozenset(topics),
+            told_until=one.told_until,
         )
 
 

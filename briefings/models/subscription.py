@@ -42,7 +42,8 @@ class Subscriber(models.Model):
 
     Until `confirmed_at` nothing but the question leaves for it. Raising the
     generation revokes the links to its preferences that were mailed before, and
-    `links_void_at` those in mailings, which name their message.
+    `links_void_at` those in mailings, which name their message. `told_until` is empty
+    where the round before of its frequency says that.
     """
 
     contact_point = models.OneToOneField(
@@ -64,6 +65,7 @@ class Subscriber(models.Model):
     links_void_at = models.DateTimeField(
         _("links void that were mailed until"), null=True, blank=True
     )
+    told_until = models.DateTimeField(_("told the news until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("subscriber")

@@ -6,7 +6,9 @@ a row that is there once for each period: two beats that come together make one.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import cache, partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from briefings.models import Briefing, Digest, Frequency, Scope
+from briefings.models import Briefing, Digest, Frequency, Scope, Subscriber
 from briefings.news import News, Reader, gather, readers
 from mailing import mailings
 from mailing.models import Mailing, MailingText
@@ -47,17 +49,26 @@ def make_round(frequency: Frequency, *, by: Actor, at: datetime) -> int:
     )
     if not is_new:
         return 0
-    news = gather(frequency, since=since, at=at)
+    news = cache(partial(gather, frequency, at=at))  # few beginnings, many readers
     parts: dict[News, list[Reader]] = defaultdict(list)
     for reader in readers(frequency):
-        parts[news.of(reader)].append(reader)
+        parts[news(since=reader.told_until or since).of(reader)].append(reader)
     told = {part: who for part, who in parts.items() if not part.is_empty}
     for part, who in told.items():
         send(part, who, round_, by=by, at=at)
     round_.addressees = sum(len(who) for who in told.values())
     round_.save(update_fields=["addressees"])
+    keep_pace(one for who in parts.values() for one in who)
     audit.record("send", round_, by=by, at=at)
     return round_.addressees
+
+
+def keep_pace(who: Iterable[Reader]) -> None:
+    """Let those who changed their frequency begin with its rounds from now on."""
+    changed = [one.address for one in who if one.told_until]
+    Subscriber.objects.filter(contact_point__address__in=changed).update(
+        told_until=None
+    )
 
 
 def told_until(frequency: Frequency, *, before: datetime) -> datetime:

@@ -23,6 +23,7 @@ from briefings.models import (
     Subscriber,
     Subscription,
 )
+from briefings.services import digests
 from mailing import wishes
 from mailing.suppressions import DEAD
 from partners.models import ContactPoint, ContactUse
@@ -34,6 +35,7 @@ from users.models import Actor
 
 AGAIN = timedelta(hours=1)  # until then the mailbox has what it needs
 AT_ONCE = 500
+KEPT = ("language", "frequency", "wants_everything", "told_until")
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ def choose(
         )
     if subscriber:
         lock(subscriber)
+        subscriber.told_until = told_until(subscriber, choice, at=at)
         keep(subscriber, choice)
         Subscriber.objects.filter(pk=subscriber.pk, confirmed_at=None).update(
             confirmed_at=at
@@ -145,8 +148,8 @@ def stop(address: str, *, by: Actor, at: datetime) -> None:
     """Send this address nothing but what concerns its own registrations."""
     if subscriber := subscriber_at(address):
         lock(subscriber)
-        subscriber.wants_everything = False
-        subscriber.save(update_fields=["wants_everything"])
+        subscriber.wants_everything, subscriber.told_until = False, None
+        subscriber.save(update_fields=["wants_everything", "told_until"])
         subscriber.subscriptions.all().delete()
         audit.record("stop", subscriber, by=by, at=at)
     wishes.settle(address, wanted=(), unwanted=Scope.values, by=by, at=at)
@@ -202,11 +205,24 @@ def keep(subscriber: Subscriber, choice: Choice) -> None:
     """Write a choice over the one before. The caller has locked the row."""
     subscriber.language, subscriber.frequency = choice.language, choice.frequency
     subscriber.wants_everything = choice.wants_everything
-    subscriber.save(update_fields=["language", "frequency", "wants_everything"])
+    subscriber.save(update_fields=KEPT)
     subscriber.subscriptions.all().delete()
     rows = [Subscription(subscriber=subscriber, theme=one) for one in choice.themes]
     rows += [Subscription(subscriber=subscriber, series=one) for one in choice.series]
     Subscription.objects.bulk_create(rows)
+
+
+def told_until(
+    subscriber: Subscriber, choice: Choice, *, at: datetime
+) -> datetime | None:
+    """Say from when news are still to tell to one who changes from round to round."""
+    old, new = subscriber.frequency, choice.frequency
+    reads_on = subscriber.confirmed_at and not choice.is_empty
+    if not (reads_on and {old, new} <= set(digests.ROUNDS)):
+        return None
+    if subscriber.told_until or old == new:
+        return subscriber.told_until
+    return digests.told_until(Frequency(old), before=at)
 
 
 def lock(subscriber: Subscriber) -> None:

@@ -5,8 +5,9 @@ from functools import partial
 
 import pytest
 
-from briefings.models import Digest, Frequency
-from briefings.services import digests
+from briefings.models import Digest, Frequency, Scope
+from briefings.services import digests, subscriptions
+from briefings.services.subscriptions import Choice
 from mailing import delivery, mailings
 from mailing.models import Mailing, Message, MessageState, Suppression
 from seminars.models import Seminar
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.django_db
 WEEKLY, MONTHLY = Frequency.WEEKLY, Frequency.MONTHLY
 DUE = digests.last_due(WEEKLY, at=NOW)
 FIRST_OF_MONTH = digests.last_due(MONTHLY, at=NOW)
+FIRST_OF_NEXT = digests.last_due(MONTHLY, at=NOW + DAY)
 
 
 def new_york(year, month, day, hour=8, minute=0, **fold):
@@ -202,6 +204,62 @@ def test_what_was_let_out_just_before_is_told_once():
     rounds = [send(at=DUE - 7 * DAY), send(), send(at=DUE + 7 * DAY)]
 
     assert rounds == [0, 1, 0]
+
+
+def switch(subscriber, frequency, at):
+    choice = Choice("en", frequency, wants_everything=True)
+    address = subscriber.contact_point.address
+    subscriptions.choose(address, choice, Scope.values, by=SYSTEM, at=at)
+
+
+def test_who_changes_how_often_is_told_what_the_old_round_had_still_to_tell():
+    reader = make_subscriber("changed@example.org", frequency=MONTHLY)
+    weekly(address="always@example.org")
+    send(at=FIRST_OF_MONTH, frequency=MONTHLY)
+    published(at=DUE - 10 * DAY, subject_en="Of the month")
+    send(at=DUE - 7 * DAY)
+    switch(reader, WEEKLY, at=DUE - 3 * DAY)
+    published(subject_en="Of the week")
+
+    send()
+
+    changed = texts().get(("changed@example.org",), "")
+    assert ("Of the month" in changed, "Of the week" in changed) == (True, True)
+    published(at=DUE + DAY, subject_en="Of the next week")
+    send(at=DUE + 7 * DAY)
+    last = texts()[("always@example.org", "changed@example.org")]
+    assert ("Of the next week" in last, "Of the month" in last) == (True, False)
+
+
+def test_who_changes_back_and_forth_is_told_once():
+    reader = weekly()
+    published(at=DUE - 8 * DAY, subject_en="Told already")
+    send(at=DUE - 7 * DAY)
+    published(at=DUE - 6 * DAY, subject_en="Still to tell")
+    for hours, frequency in enumerate((MONTHLY, WEEKLY, MONTHLY)):
+        switch(reader, frequency, at=DUE - DAY + hours * HOUR)
+
+    assert send() == 0
+    send(at=FIRST_OF_NEXT, frequency=MONTHLY)
+
+    text = list(texts().values())[-1]
+    assert ("Told already" in text, "Still to tell" in text) == (False, True)
+
+
+@pytest.mark.parametrize("end", ["stop", "each"])
+def test_who_ended_digests_is_owed_nothing_of_that_time(end):
+    reader = make_subscriber(frequency=MONTHLY)
+    published(at=DUE - 10 * DAY)
+    send(at=DUE - 7 * DAY)
+    switch(reader, WEEKLY, at=DUE - 3 * DAY)
+    if end == "stop":
+        address = reader.contact_point.address
+        subscriptions.stop(address, by=SYSTEM, at=DUE - 3 * DAY)
+    else:
+        switch(reader, Frequency.EACH, at=DUE - 3 * DAY)
+    switch(reader, WEEKLY, at=DUE - 2 * DAY)
+
+    assert send() == 0
 
 
 def test_what_was_not_confirmed_and_who_chose_otherwise_gets_none():
