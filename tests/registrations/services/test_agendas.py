@@ -71,3 +71,28 @@ def test_with_a_new_date_the_agenda_begins_with_its_session():
     changes.postpone(seminar, {session.pk: (later, later + 3 * HOUR)}, **acts)
 
     assert starts(session) == [later, later + HOUR * 3 / 4]
+
+
+def test_a_date_taken_away_and_given_back_leaves_the_agenda_where_it_was():
+    seminar = make_seminar(places=1, starts_at=FIRST)
+    [session] = sessions_of(seminar)
+    make_agenda(session)
+    changes.postpone(seminar, None, **acts)
+
+    changes.undo(seminar.changes.get(), **acts)
+
+    assert starts(session) == [FIRST + HOUR / 4, FIRST + HOUR]
+
+
+def test_a_new_date_that_was_taken_back_too_leaves_no_agenda_on_its_day():
+    seminar = make_seminar(places=1, starts_at=FIRST)
+    [session] = sessions_of(seminar)
+    make_agenda(session)
+    later = FIRST + 30 * DAY
+    changes.postpone(seminar, None, **acts)
+    changes.postpone(seminar, {session.pk: (later, later + 3 * HOUR)}, **acts)
+
+    for version in seminar.changes.order_by("-version"):
+        changes.undo(version, **acts)
+
+    assert starts(session) == [FIRST, FIRST + HOUR * 3 / 4]
