@@ -30,6 +30,7 @@ class Plain(smtplib.SMTP):
     def data(self, msg: Any) -> Answer:
         answer = self.docmd("data")
         if answer[0] != GO_ON:
+            self.forget(answer[0])  # `sendmail` does so behind the message only
             raise smtplib.SMTPDataError(*answer)
         return self.content(msg)
 

@@ -79,6 +79,7 @@ class Dialogue(socketserver.StreamRequestHandler):
 
     def handle(self):
         self.relay, self.taken, self.to = self.server.relay, 0, ""
+        self.has_begun = False
         self.relay.count(1)
         try:
             self.talk()
@@ -102,10 +103,17 @@ class Dialogue(socketserver.StreamRequestHandler):
     def on_quit(self, line):
         self.say("221 bye")
 
+    def on_rset(self, line):
+        self.has_begun = False
+        return self.say("250 fine")
+
     def on_mail(self, line):
         if self.relay.closes_after and self.taken >= self.relay.closes_after:
             return self.say("421 4.7.0 too many messages, goodbye") and False
+        if self.has_begun:
+            return self.say("503 5.5.1 nested MAIL command")
         self.relay.senders.append(line.partition("<")[2].partition(">")[0])
+        self.has_begun = not self.relay.refuses_sender
         return self.say(self.relay.refuses_sender or "250 fine")
 
     def on_rcpt(self, line):
@@ -118,6 +126,7 @@ class Dialogue(socketserver.StreamRequestHandler):
         self.say("354 go on")
         lines = iter(self.rfile.readline, b".\r\n")
         raw = b"".join(one[1:] if one.startswith(b".") else one for one in lines)
+        self.has_begun = False
         if self.refuse("d"):
             return not self.to.startswith("d421")
         time.sleep(self.relay.seconds)
