@@ -80,7 +80,7 @@ def refuse_odd(
 
 def wish(seminar: Seminar, mode: Mode, tier: int, places: int, until: datetime) -> None:
     """Note for a planned seminar what `announce` shall keep."""
-    wishes = KeptWish.objects.filter(seminar=seminar, mode=mode)
+    wishes = possible(seminar).filter(mode=mode)
     others = sum(wishes.exclude(tier=tier).values_list("places", flat=True))
     planned = {
         Mode.ROOM: seminar.places_planned,
@@ -101,13 +101,17 @@ def fulfil(seminar: Seminar, *, at: datetime) -> None:
     What was to be kept until an hour that is over by now is open to all; of a way in
     which nobody takes part there is nothing to keep.
     """
-    wishes = KeptWish.objects.filter(seminar=seminar)
-    possible = wishes.filter(held_until__gt=at, mode__in=places_of.wished(seminar))
-    for one in possible.order_by("tier", "pk"):
+    wishes = possible(seminar).filter(mode__in=places_of.wished(seminar))
+    for one in wishes.filter(held_until__gt=at).order_by("tier", "pk"):
         until = min(one.held_until, seminar.starts_at or one.held_until)
         refuse_odd(seminar, one.tier, one.places, until, at=at)
         mark(seminar, Mode(one.mode), one.tier, one.places, until, at=at)
-    wishes.delete()
+    KeptWish.objects.filter(seminar=seminar).delete()
+
+
+def possible(seminar: Seminar) -> QuerySet[KeptWish]:
+    """Leave out wishes for a group that the seminar's order no longer has."""
+    return KeptWish.objects.filter(seminar=seminar, tier__lte=len(seminar.tiers))
 
 
 def end_with_the_beginning(seminar: Seminar) -> None:

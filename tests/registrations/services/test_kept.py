@@ -150,6 +150,19 @@ def test_a_wish_becomes_seats_when_the_seminar_is_announced():
     assert KeptWish.objects.count() == 0
 
 
+def test_a_wish_for_a_group_that_is_gone_goes_with_the_order():
+    seminar = make_planned(places_planned=5)
+    keep(seminar, Mode.ROOM, 6, 5, TOMORROW)
+    seminar.tiers = [*seminar.tiers[:3], sum(seminar.tiers[3:], [])]
+    seminar.save(update_fields=["tiers"])
+
+    keep(seminar, Mode.ROOM, 1, 2, TOMORROW)
+    changes.announce(seminar, by=COMMAND, at=NOW)
+
+    assert rows(seminar) == [(1, TOMORROW, None)] * 2 + [(None, None, None)] * 3
+    assert KeptWish.objects.count() == 0
+
+
 def test_a_wish_for_another_mode_goes_with_the_plan():
     seminar = make_planned(mode="both", places_planned=1, online_places_planned=1)
     for mode in Mode:
