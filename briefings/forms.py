@@ -116,6 +116,12 @@ class PreferenceForm(ChoiceForm):
         ),
     )
 
+    def __init__(self, *args: object, keeps_language: bool, **options: object) -> None:
+        super().__init__(*args, **options)
+        if not keeps_language:
+            self.fields["language"].disabled = True  # it stays as it is
+            self.fields["language"].widget = forms.HiddenInput()
+
     def series_offered(self) -> QuerySet[Series]:
         """Offer what was chosen before, too, though it may be over."""
         chosen = [one.pk for one in self.initial.get("series", ())]

@@ -31,12 +31,17 @@ from users.models import Actor, ActorKind
 
 @dataclass(frozen=True)
 class Mailbox:
-    """The address that a link was mailed to, and who is subscribed there if anybody."""
+    """The address that a link was mailed to, and who is subscribed there if anybody.
+
+    Where nobody is, and no organisation or person is reached there, only the message
+    itself knows a language, and nothing would keep another.
+    """
 
     address: str
     language: str
     actor: Actor
     subscriber: Subscriber | None = None
+    keeps_language: bool = True
 
 
 View = Callable[[HttpRequest, Mailbox], HttpResponse]
@@ -74,9 +79,11 @@ def by_message(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if subscriber and subscriber.confirmed_at is None:
         subscriber = None  # what a stranger asked for is nobody's choice
-    language = subscriber.language if subscriber else message.language
+    uses = subscriptions.uses_at(message.address, at=timezone.now())
+    reader = subscriber or uses.order_by("pk").first()
+    language = (reader or message).language
     actor = Actor(ActorKind.LINK, label=f"message {message.pk}")
-    mailbox = Mailbox(message.address, language, actor, subscriber)
+    mailbox = Mailbox(message.address, language, actor, subscriber, reader is not None)
     return opened(preferences, request, mailbox)
 
 
@@ -106,7 +113,11 @@ def preferences(request: HttpRequest, mailbox: Mailbox) -> HttpResponse:
     """Show and keep what an address receives; one button ends it all."""
     acts = {"by": mailbox.actor, "at": timezone.now()}
     said = ""
-    form = PreferenceForm(request.POST or None, initial=chosen_at(mailbox))
+    form = PreferenceForm(
+        request.POST or None,
+        initial=chosen_at(mailbox),
+        keeps_language=mailbox.keeps_language,
+    )
     if "confirm" in request.POST:  # the button of the question, pressed twice
         said = _("Your subscription is confirmed.")
     elif "stop" in request.POST:

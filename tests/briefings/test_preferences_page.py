@@ -232,6 +232,34 @@ def test_a_mission_that_never_subscribed_chooses_behind_any_mailing(client):
     assert list(labels) == [f"message {row.pk}"]
 
 
+def test_the_language_of_a_mailbox_is_shown_as_it_was_chosen_last(client):
+    use = give_address(make_mission(), ADDRESS, "fr")
+    _row, path = mailed(language="fr")
+    french = client.get(path)
+
+    client.post(path, FORM | {"language": "en"})
+    english = client.get(path)
+    shown = {bound.name: bound.value() for bound in english.context["form"]}
+    client.post(path, {name: said for name, said in shown.items() if said})
+
+    codes = [page.wsgi_request.LANGUAGE_CODE for page in (french, english)]
+    assert codes == ["fr", "en"]
+    assert shown["language"] == "en"
+    use.refresh_from_db()
+    assert use.language == "en"
+
+
+def test_no_language_is_asked_that_nothing_would_keep(client):
+    _row, path = mailed(language="fr")
+
+    page = client.get(path)
+    client.post(path, FORM | {"language": "en", "wants_everything": "on"})
+
+    assert 'name="language"' not in text(page).split("<main")[1]
+    assert Subscriber.objects.get().language == "fr"
+    assert 'name="language"' in text(client.get(path)).split("<main")[1]
+
+
 def test_ticking_a_theme_behind_a_mailing_subscribes_at_once(client):
     theme = make_theme()
     _row, path = mailed("Mission@example.org")
