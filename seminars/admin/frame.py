@@ -1,15 +1,24 @@
 """Series, themes, venues and rooms: what a seminar is put into."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from seminars.admin.rows import InvolvementSheets, Sheets
 from seminars.models import Room, Series, Theme, Venue
 from seminars.models.venues import CHOSEN
+from seminars.services import rooms
 from unitar_seminars.admin import SavesChangedFields
+
+STAYS = _(
+    "An announced seminar is to take place in this room, so it stays in its building:"
+    " move the seminar to another room instead, and everybody is told."
+)
 
 
 @admin.register(Theme)
@@ -90,6 +99,19 @@ class RoomAdmin(SavesChangedFields):
     search_fields = ("name_en", "name_fr", "venue__name_en", "venue__name_fr")
     ordering = ("venue__name_en", "name_en")
     fields = ("venue", ("name_en", "name_fr"), "capacity", "capacity_source")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Room | None = None
+    ) -> tuple[str, ...]:
+        expected = obj is not None and rooms.is_expected(obj, at=timezone.now())
+        return ("venue",) if expected else ()
+
+    def get_form(
+        self, request: HttpRequest, obj: Room | None = None, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        if "venue" in self.get_readonly_fields(request, obj):
+            kwargs["help_texts"] = {"venue": STAYS}
+        return super().get_form(request, obj, **kwargs)
 
     def label(self, room: Room) -> str:
         return f"{room.name}, {room.venue.name}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from seminars.models import Session
+from seminars.models import Room, SeminarMode, SeminarState, Session
 from unitar_seminars import hours
 
 
@@ -24,6 +24,14 @@ def clashes(session: Session, *, besides: Collection[int] = ()) -> list[Session]
     meanwhile = Q(starts_at__lt=ends_at, ends_at__gt=starts_at)
     others = there.filter(meanwhile).exclude(pk=session.pk).exclude(pk__in=besides)
     return list(others.select_related("seminar").order_by("starts_at", "pk"))
+
+
+def is_expected(room: Room, *, at: datetime) -> bool:
+    """Whether people have been told to come to this room."""
+    to_come = Session.objects.filter(
+        room=room, ends_at__gt=at, seminar__state=SeminarState.ANNOUNCED
+    )
+    return to_come.exclude(seminar__mode=SeminarMode.ONLINE).exists()
 
 
 @contextmanager

@@ -4,9 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from registrations.services import changes
 from seminars.models import Session
 from seminars.services import rooms
-from tests.factories import HOUR, make_planned, make_room
+from tests.factories import (
+    COMMAND,
+    HOUR,
+    NOW,
+    make_planned,
+    make_room,
+    make_seminar,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +100,16 @@ def test_rooms_stay_taken_when_a_move_fails(taken):
         raise RuntimeError
 
     assert Session.objects.get().takes_room
+
+
+def test_a_room_is_expected_until_it_is_over_or_goes_online():
+    seminar = make_seminar(places=1)
+    session = seminar.sessions.get()
+    room, address = session.room, {session.pk: "https://m.example/1"}
+
+    assert rooms.is_expected(room, at=NOW)
+    assert not rooms.is_expected(room, at=seminar.ends_at)
+
+    changes.move_online(seminar, address, by=COMMAND, at=NOW)
+
+    assert not rooms.is_expected(room, at=NOW)
