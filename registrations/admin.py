@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import DoorDuty, Line, Registration, Seat
-from registrations.services import places, reminders
+from registrations.services import inviting, places, reminders
 from seminars.admin.seminars import Link
 from seminars.admin.seminars import SeminarAdmin as Programme
 from seminars.admin.sessions import SessionAdmin as Sessions
@@ -94,6 +94,15 @@ class SeminarAdmin(Programme):
         """Take the line first, as every verb does: so nobody waits in a circle."""
         list(Line.objects.select_for_update().filter(pk=pk))
         super().lock(pk)
+
+    def save_model(
+        self, request: HttpRequest, obj: Seminar, form: ModelForm, change: bool
+    ) -> None:
+        """Let invitations end with registration, also when that moves here."""
+        stored = Seminar.objects.filter(pk=obj.pk).first()
+        was = stored and inviting.closing_of(stored)
+        super().save_model(request, obj, form, change)
+        inviting.follow_closing(obj, was)
 
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool

@@ -6,9 +6,11 @@ from django.urls import reverse
 
 from mailing.models import Message
 from registrations import models
-from registrations.services import reminders
+from registrations.services import inviting, reminders
+from registrations.services.inviting import Guest
 from seminars.models import Document, DocumentContent
 from tests.factories import (
+    COMMAND,
     DAY,
     HOUR,
     NOW,
@@ -19,6 +21,7 @@ from tests.factories import (
     ten_days_ahead,
 )
 from tests.sent import sent_back
+from unitar_seminars.hours import NEW_YORK
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +89,32 @@ def test_a_switch_in_the_form_reaches_the_queue_at_once(client):
 
     assert answer.status_code == 302
     assert queued() == ["materials"]
+
+
+@pytest.mark.parametrize("day", ["+2", "-2", "none"])
+def test_invitations_follow_the_closing_hour_of_the_form(client, day):
+    wanted = {"registration_mode": "invitation", "closes_at": NOW + 4 * DAY}
+    seminar = make_seminar(places=1, **wanted)
+    for name, until in (("Ana", seminar.closes_at), ("Bo", NOW + DAY)):
+        guest = Guest(name, f"{name}@example.org")
+        inviting.invite(seminar, guest, until=until, by=COMMAND, at=NOW)
+    client.force_login(make_user(is_staff=True))
+    form = sent_back(client.get(change(seminar)).content.decode(), "seminar_form")
+
+    moved = None if day == "none" else seminar.closes_at + int(day) * DAY
+    local = moved and moved.astimezone(NEW_YORK)
+    form["closes_at_0"] = local.strftime("%Y-%m-%d") if local else ""
+    form["closes_at_1"] = local.strftime("%H:%M:%S") if local else ""
+    answer = client.post(change(seminar), form)
+
+    assert answer.status_code == 302
+    seminar.refresh_from_db()
+    assert seminar.closes_at == moved
+    ends = models.InvitationToRegister.objects.order_by("pk")
+    assert list(ends.values_list("expires_at", flat=True)) == [
+        moved or seminar.ends_at,
+        NOW + DAY,
+    ]
 
 
 def test_a_paper_taken_back_in_the_form_of_its_session_is_no_news(client):
