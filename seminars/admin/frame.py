@@ -35,7 +35,6 @@ class SeriesAdmin(SavesChangedFields):
     list_select_related = ("predecessor",)
     search_fields = ("title_en", "title_fr")
     ordering = ("-starts_on", "pk")
-    prepopulated_fields = {"slug": ("title_en",)}
     inlines = (InvolvementSheets,)
     fieldsets = (
         (None, {"fields": (("title_en", "title_fr"), "slug")}),
@@ -48,6 +47,21 @@ class SeriesAdmin(SavesChangedFields):
             {"fields": (("starts_on", "ends_on"), "predecessor", "is_illustrative")},
         ),
     )
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Series | None = None
+    ) -> tuple[str, ...]:
+        return ("slug",) if is_public(obj) else ()
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Series | None = None
+    ) -> dict[str, tuple[str, ...]]:
+        return {} if is_public(obj) else {"slug": ("title_en",)}
+
+
+def is_public(series: Series | None) -> bool:
+    """Whether calendars may follow it, by its address."""
+    return series is not None and series.seminars.public().exists()
 
 
 class RoomSheets(Sheets):
