@@ -11,11 +11,12 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLResolver, include, path
+from django.http import Http404
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.defaults import page_not_found
 from django.views.i18n import set_language
 
 from unitar_seminars import styleguide
-from users.views import no_password
 
 
 def pages_of(app: str) -> URLResolver:
@@ -32,10 +33,16 @@ def webhooks() -> list[URLResolver]:
     return [path("anymail/", include("anymail.urls"))]
 
 
+def nothing_at(pattern: str, *, name: str) -> URLPattern:
+    """Close addresses that a library opens: nobody here has a password."""
+    view = login_not_required(page_not_found)
+    return re_path(pattern, view, {"exception": Http404()}, name=name)
+
+
 admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
-    path("accounts/password/<path:rest>", no_password, name="account_no_password"),
+    nothing_at(r"^accounts/password/", name="account_no_password"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     *[pages_of(app) for app in settings.OURS],

@@ -1,11 +1,10 @@
-"""What was done to one thing, verbs and plain edits together; and no passwords."""
+"""What was done to one thing, verbs and plain edits together."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,12 +25,6 @@ class Deed:
     what: str
     who: str
     why: str
-
-
-@login_not_required
-def no_password(request: HttpRequest, rest: str) -> HttpResponse:
-    """Stand before allauth's pages about passwords: nobody has one."""
-    raise Http404
 
 
 @require_safe
