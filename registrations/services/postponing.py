@@ -55,6 +55,7 @@ def postpone(
     was = versions.look(seminar, (*versions.PEOPLE, versions.INVITATION))
     before, closed = dates_of(seminar), inviting.closing_of(seminar)
     refuse_same_hours(seminar, new_hours, at=at)
+    refuse_to_forget_what_was_held(seminar, new_hours, at=at)
     refuse_hour_to_reconfirm(new_hours, reconfirm_by, at=at)
     asked, lost = to_be_asked(seminar) if reconfirm_by else ([], [])
     gone = [] if new_hours and not lost else calendars.sessions_of(seminar)
@@ -84,6 +85,20 @@ def postpone(
 
 def dates_of(seminar: Seminar) -> dict[str, str]:
     return both(lambda: spoken_dates(seminar))
+
+
+def refuse_to_forget_what_was_held(
+    seminar: Seminar, new_hours: NewHours, *, at: datetime
+) -> None:
+    """Refuse to leave without hours what has a session that took place."""
+    if not new_hours and seminar.sessions.filter(ends_at__lte=at).exists():
+        raise ValidationError(
+            _(
+                "Part of it was held already and stays on record: leave those hours,"
+                " and give the sessions to come new ones. They may move again."
+            ),
+            code="partly_held",
+        )
 
 
 def refuse_hour_to_reconfirm(

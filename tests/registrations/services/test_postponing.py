@@ -6,7 +6,8 @@ import pytest
 
 from mailing.models import Message
 from partners.models import CountryGroup, GroupMembership
-from registrations.services import changes, seats
+from registrations.models import Attendance, AttendanceMark, AttendanceSource
+from registrations.services import attendance, changes, seats
 from registrations.services.telling import spoken_hours, spoken_place
 from seminars.models import Mode, SeminarState
 from tests.factories import (
@@ -122,6 +123,33 @@ def test_postponing_needs_all_hours_and_other_ones():
     put_off(None)
 
     assert refusal(put_off, None) == "unchanged"
+
+
+def test_what_was_held_of_a_course_keeps_its_hours_and_marks():
+    course = make_seminar(places=1, sessions=2, starts_at=NOW - 5 * HOUR)
+    person = register(course)
+    one, two = sessions_of(course)
+    present = {"source": AttendanceSource.DOOR, **acts}
+    attendance.record(person, one, AttendanceMark.PRESENT, **present)
+    put_off = partial(changes.postpone, course, **acts)
+
+    assert refusal(put_off, None) == "partly_held"
+    held, later = (one.starts_at, one.ends_at), NOW + 30 * DAY
+    put_off({one.pk: held, two.pk: (later, later + HOUR)})
+
+    after = sessions_of(course)
+    assert [(s.starts_at, s.ends_at) for s in after] == [held, (later, later + HOUR)]
+    [(_address, entries)] = told("changed_date")
+    assert {method for method, _session, _sequence in entries} == {"REQUEST"}
+    assert Attendance.objects.get().session == one
+
+
+def test_a_session_that_is_not_over_yet_loses_its_hours_with_the_others():
+    course = make_seminar(places=1, sessions=2, starts_at=NOW - 2 * HOUR)
+
+    changes.postpone(course, None, **acts)
+
+    assert [session.starts_at for session in sessions_of(course)] == [None, None]
 
 
 def test_what_is_postponed_may_not_take_a_room_that_is_taken():
