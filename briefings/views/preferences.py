@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from briefings.forms import PreferenceForm
 from briefings.models import Frequency, Scope, Subscriber
 from briefings.services import subscriptions
+from briefings.services.subscriptions import Choice
 from mailing import wishes
 from mailing.models import Message, SuppressionReason
 from mailing.preferences import Preferences
@@ -126,12 +127,22 @@ def preferences(request: HttpRequest, mailbox: Mailbox) -> HttpResponse:
     elif form.is_valid():
         scopes = form.cleaned_data["scopes"]
         subscriptions.choose(mailbox.address, form.choice, scopes, **acts)
-        said = _("Kept: it holds from the next message on.")
+        said = kept(mailbox, form.choice)
     if said:
         messages.success(request, said)
         return SeeOther(request.get_full_path())
     context = {"form": form, "barred": why_barred(mailbox.address)}
     return page(request, "briefings/preferences.html", mailbox, context)
+
+
+def kept(mailbox: Mailbox, choice: Choice) -> str:
+    """Say that it holds, and where to read what no digest will tell any more."""
+    said = [_("Kept: it holds from the next message on.")]
+    was = mailbox.subscriber.frequency if mailbox.subscriber else Frequency.EACH
+    is_left = was != Frequency.EACH and choice.frequency == Frequency.EACH
+    if is_left and not choice.is_empty:
+        said.append(_("What came out since your last digest stands under “Updates”."))
+    return " ".join(said)
 
 
 def chosen_at(mailbox: Mailbox) -> dict[str, object]:

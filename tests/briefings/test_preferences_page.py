@@ -172,6 +172,16 @@ def test_a_choice_is_kept_in_the_readers_language(client):
     assert stopped() == ["briefing"]
 
 
+@pytest.mark.parametrize(("old", "says"), [("weekly", True), ("each", False)])
+def test_who_wants_no_digest_any_more_is_led_to_what_it_had_to_tell(old, says, client):
+    path = make_subscriber(ADDRESS, frequency=old).link.path
+
+    answer = client.post(path, FORM | {"wants_everything": "on"}, follow=True)
+
+    assert "Kept: it holds from the next message on." in text(answer)
+    assert ("since your last digest stands under “Updates”" in text(answer)) == says
+
+
 def test_what_could_not_arrive_is_refused_with_all_that_was_ticked(client):
     theme = make_theme()
     subscriber = make_subscriber(ADDRESS)
