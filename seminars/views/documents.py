@@ -17,22 +17,25 @@ SANDBOX = {"default-src": "'none'", "sandbox": ""}
 @login_not_required
 @require_safe
 def document(request: HttpRequest, pk: int, filename: str) -> HttpResponse:
-    """Hand out one paper; closed, withdrawn or internal ones don't exist."""
+    """Hand out one paper; closed, withdrawn or internal ones don't exist.
+
+    Of a plan, they exist for organisers, who read its preview.
+    """
     at = timezone.now()
-    readable = (
-        Document.objects.public()
-        .open(at=at)
-        .filter(
-            Q(seminar__announced_at__isnull=False)
-            | Q(session__seminar__announced_at__isnull=False)
-            | Q(update__isnull=False, update__embargo_until=None)
-            | Q(update__embargo_until__lte=at)
-        )
+    papers = Document.objects.public().open(at=at).filter(pk=pk)
+    readable = papers.filter(
+        Q(seminar__announced_at__isnull=False)
+        | Q(session__seminar__announced_at__isnull=False)
+        | Q(update__isnull=False, update__embargo_until=None)
+        | Q(update__embargo_until__lte=at)
     )
+    cache = "no-cache"
+    if not readable.exists() and request.user.is_staff:
+        readable, cache = papers.filter(update=None), "no-store"
     content = get_object_or_404(
-        DocumentContent, document__in=readable.filter(pk=pk), filename=filename
+        DocumentContent, document__in=readable, filename=filename
     )
-    return handed_out(content, cache="no-cache")
+    return handed_out(content, cache=cache)
 
 
 def handed_out(content: DocumentContent, *, cache: str) -> HttpResponse:

@@ -1,8 +1,10 @@
 """A seminar's page: speakers, papers, places, and how registration stands."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from registrations.services import changes
@@ -17,9 +19,11 @@ from tests.factories import (
     DAY,
     HOUR,
     NOW,
+    make_organiser,
     make_planned,
     make_seats,
     make_seminar,
+    make_user,
     make_waiting,
     register,
     ten_days_ahead,
@@ -101,6 +105,33 @@ def test_paper_of_a_plan_or_under_another_name_does_not_exist(client):
 
     read(client, f"/documents/{planned.pk}/paper.pdf", 404)
     read(client, f"/documents/{announced.pk}/other.pdf", 404)
+
+
+def test_what_a_preview_links_is_there_for_organisers_alone(client):
+    planned = make_planned()
+    make_document(planned)
+    make_document(session=planned.sessions.get(), title="Note")
+    preview = f"/seminars/preview/{planned.pk}/"
+    client.force_login(make_organiser())
+
+    shown = read(client, preview)
+    papers = re.findall(r'href="(/documents/[^"]+)"', shown)
+    answers = [client.get(path) for path in papers]
+
+    assert [one.status_code for one in answers] == [200, 200]
+    assert [one["Cache-Control"] for one in answers] == ["no-store"] * 2
+    assert f"{planned.slug}.ics" not in shown
+    client.force_login(make_user())
+    for path in papers:
+        read(client, path, 404)
+        read(Client(), path, 404)
+
+
+def test_not_even_organisers_read_a_paper_here_that_is_not_open(client):
+    paper = make_document(make_planned(), embargo_until=NOW + DAY)
+    client.force_login(make_organiser())
+
+    read(client, f"/documents/{paper.pk}/paper.pdf", 404)
 
 
 def test_paper_is_handed_out_without_rights(client):
