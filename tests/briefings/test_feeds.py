@@ -119,7 +119,8 @@ def test_what_was_moved_or_put_off_is_new_again(change, client):
 
 
 def test_a_day_that_is_not_on_record_is_not_told(client):
-    announced(NOW - DAY, date_certainty="month")
+    announced(NOW - DAY)
+    Seminar.objects.update(date_certainty="month")
 
     assert "New York time" not in client.get(FEEDS[1]).content.decode()
 

@@ -15,7 +15,7 @@ from partners.models import (
 )
 from registrations.models import CancelledBecause, Registration, Substitution
 from registrations.services import nominations, offers, seats
-from seminars.models import Session
+from seminars.models import Seminar, Session
 from tests.axe import LOOKS, assert_clean, enter
 from tests.factories import (
     COMMAND,
@@ -171,8 +171,9 @@ def test_all_of_the_mission_stand_there_whoever_filed_them(
 
 def test_days_are_said_as_well_as_they_are_known(client, focal_point, mission):
     starts_at = datetime(2031, 3, 22, 10, tzinfo=NEW_YORK)
-    seminar = make_seminar(places=1, starts_at=starts_at, date_certainty="month")
+    seminar = make_seminar(places=1, starts_at=starts_at)
     register(seminar, mission)
+    Seminar.objects.update(date_certainty="month")
 
     page = client.get(home(mission)).content.decode()
 

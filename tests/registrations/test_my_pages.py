@@ -13,6 +13,7 @@ from registrations.emails import link_of, link_of_nomination
 from registrations.models import Line, Registration
 from registrations.models import RegistrationStatus as Status
 from registrations.services import claims, nominations
+from seminars.models import Seminar
 from tests.factories import (
     LINK,
     NOW,
@@ -77,7 +78,8 @@ def test_what_was_filed_from_a_verified_address_is_mine(client, user, filed):
 
 def test_days_are_said_as_well_as_they_are_known(client, user):
     starts_at = datetime(2031, 3, 22, 10, tzinfo=NEW_YORK)
-    seminar = make_seminar(places=1, starts_at=starts_at, date_certainty="month")
+    seminar = make_seminar(places=1, starts_at=starts_at)
+    Seminar.objects.update(date_certainty="month")
     person = Person.objects.create(name="A", account=user)
     Registration.objects.filter(pk=register(seminar).pk).update(person=person)
     client.force_login(user)
