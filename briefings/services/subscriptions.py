@@ -5,6 +5,8 @@ one question leaves for it and nothing else; without an answer it is forgotten. 
 answers the same whether an address is known or not, so it tells nobody who reads us.
 """
 
+import hashlib
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -91,11 +93,22 @@ def has_ended(subscriber: Subscriber) -> bool:
 
 
 @transaction.atomic
-def confirm(subscriber: Subscriber, *, by: Actor, at: datetime) -> None:
-    """Begin to write, to the scopes that were chosen; again changes nothing."""
+def confirm(subscriber: Subscriber, seen_hash: str, *, by: Actor, at: datetime) -> None:
+    """Begin to write, to the scopes that were chosen; again changes nothing.
+
+    Anybody may ask again for an address: a yes is to what was read, and no other.
+    """
     lock(subscriber)
     if subscriber.confirmed_at:
         return
+    if seen_hash != hash_of(subscriber):
+        raise ValidationError(
+            _(
+                "Somebody asked for something else meanwhile, so nothing was confirmed:"
+                " read the question again, then say yes."
+            ),
+            code="asked_again",
+        )
     if subscriber.is_expired(at=at):
         raise ValidationError(
             _("The question is older than seven days: subscribe again."),
@@ -108,6 +121,15 @@ def confirm(subscriber: Subscriber, *, by: Actor, at: datetime) -> None:
     wanted = SCOPES_OF[Frequency(subscriber.frequency)]
     others = wishes.stopped(address, Scope.values) - wanted
     wishes.settle(address, wanted=wanted, unwanted=others, by=by, at=at)
+
+
+def hash_of(subscriber: Subscriber) -> str:
+    """Seal what the question says of a choice."""
+    columns = ("language", "frequency", "wants_everything")
+    topics = subscriber.subscriptions.order_by("theme", "series")
+    said = [getattr(subscriber, name) for name in columns]
+    said += topics.values_list("theme", "series")
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -101,12 +102,18 @@ def question(request: HttpRequest, mailbox: Mailbox) -> HttpResponse:
     """Ask whether news are wanted; only a button says yes."""
     subscriber = mailbox.subscriber
     if "confirm" in request.POST:
-        subscriptions.confirm(subscriber, by=mailbox.actor, at=timezone.now())
-        messages.success(request, _("Your subscription is confirmed."))
+        acts = {"by": mailbox.actor, "at": timezone.now()}
+        try:
+            subscriptions.confirm(subscriber, request.POST.get("seen_hash", ""), **acts)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("Your subscription is confirmed."))
         return SeeOther(request.get_full_path())
+    seen_hash = subscriptions.hash_of(subscriber)
     chosen = subscriber.subscriptions.select_related("theme", "series").order_by("pk")
     topics = [str(one.theme or one.series) for one in chosen]
-    context = {"subscriber": subscriber, "topics": topics}
+    context = {"subscriber": subscriber, "topics": topics, "seen_hash": seen_hash}
     return page(request, "briefings/question.html", mailbox, context)
 
 

@@ -43,4 +43,5 @@ def say_yes(address: str, choice: Choice, *, at: datetime) -> None:
     """Ask, and say yes an hour later."""
     subscriptions.ask(address, choice, by=DEMO, at=at)
     subscriber = Subscriber.objects.get(contact_point__address=address)
-    subscriptions.confirm(subscriber, by=DEMO, at=at + HOUR)
+    seen_hash = subscriptions.hash_of(subscriber)
+    subscriptions.confirm(subscriber, seen_hash, by=DEMO, at=at + HOUR)

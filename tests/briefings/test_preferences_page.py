@@ -1,5 +1,7 @@
 """Behind a mailed link a mailbox says what it receives; reading changes nothing."""
 
+import re
+
 import pytest
 
 from briefings.models import Scope, Subscriber
@@ -67,6 +69,12 @@ def everything_as_it_stands():
 # The question
 
 
+def yes(client, path):
+    """Give what the button of the question sends, as the page shows it."""
+    page = text(client.get(path)).split("<main")[1]
+    return dict(re.findall(r'name="(\w+)" value="(\w+)"', page))
+
+
 def test_only_the_button_says_yes(client):
     subscriber = asking(themes=[make_theme(name_en="Remittances")])
     before = everything_as_it_stands()
@@ -82,9 +90,10 @@ def test_only_the_button_says_yes(client):
 
 def test_saying_yes_opens_the_choices_and_twice_is_once(client):
     path = asking().link.path
+    shown = yes(client, path)
 
-    first = client.post(path, {"confirm": "1"}, follow=True)
-    second = client.post(path, {"confirm": "1"}, follow=True)
+    first = client.post(path, shown, follow=True)
+    second = client.post(path, shown, follow=True)
 
     assert first.redirect_chain == second.redirect_chain == [(path, 303)]
     assert "Your subscription is confirmed." in text(first)
@@ -93,6 +102,22 @@ def test_saying_yes_opens_the_choices_and_twice_is_once(client):
     subscriber = Subscriber.objects.get()
     assert list(verbs) == [("confirm", "link", f"p {subscriber.pk}")]
     assert subscriber.wants_everything
+
+
+def test_a_yes_holds_for_the_choice_that_was_shown_and_no_other(client):
+    first, other = make_theme(name_en="Remittances"), make_theme(name_en="Borders")
+    subscriber = asking(themes=[first])
+    path = subscriber.link.path
+    suppress("update")
+    shown = yes(client, path)
+    subscriber.subscriptions.update(theme=other)
+
+    answer = client.post(path, shown, follow=True)
+
+    assert Subscriber.objects.get().confirmed_at is None
+    assert stopped() == ["update"]
+    assert "Somebody asked for something else meanwhile" in text(answer)
+    assert ("Borders" in text(answer), "Remittances" in text(answer)) == (True, False)
 
 
 def test_a_forged_an_old_and_a_late_link_open_nothing(client):

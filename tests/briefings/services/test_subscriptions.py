@@ -1,5 +1,6 @@
 """Nobody is written to who did not say yes, and whoever says no is left alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -39,9 +40,10 @@ def ask(address=ADDRESS, choice=EVERYTHING, at=NOW):
     subscriptions.ask(address, choice, by=VISITOR, at=at)
 
 
-def confirm(at=NOW):
+def confirm(at=NOW, seen_hash=None):
     subscriber = Subscriber.objects.get()
-    subscriptions.confirm(subscriber, by=LINK, at=at)
+    seen_hash = seen_hash or subscriptions.hash_of(subscriber)
+    subscriptions.confirm(subscriber, seen_hash, by=LINK, at=at)
     return subscriber
 
 
@@ -189,6 +191,31 @@ def test_a_yes_counts_once_and_lifts_only_what_was_chosen():
     assert Subscriber.objects.get().confirmed_at == NOW
     assert stopped() == [("update", "unsubscribed")]
     assert verbs() == ["ask", "confirm"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"language": "fr"},
+        {"frequency": "weekly"},
+        {"wants_everything": True},
+        {"themes": ()},
+    ],
+    ids=" ".join,
+)
+def test_a_yes_is_to_the_choice_that_was_read(other):
+    read = Choice("en", "each", themes=[make_theme()], series=[make_series()])
+    ask(choice=read)
+    seen = subscriptions.hash_of(Subscriber.objects.get())
+    suppress("update")
+
+    ask(choice=replace(read, **other))
+
+    assert refusal(confirm, seen_hash=seen) == "asked_again"
+    assert Subscriber.objects.get().confirmed_at is None
+    assert stopped() == [("update", "unsubscribed")]
+    ask(choice=read)
+    assert confirm(seen_hash=seen).confirmed_at == NOW
 
 
 def test_a_yes_to_single_messages_ends_the_end_of_everything():
