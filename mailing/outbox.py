@@ -1,6 +1,6 @@
 """The only door out: a message is a row of the transaction whose fact it tells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -150,6 +150,32 @@ def drop(people: Sequence[str], purposes: Sequence[str], *, at: datetime) -> Non
     """Call back what waits to be told these people and is no longer worth it."""
     waiting = _waiting(people, purposes)
     waiting.update(state=MessageState.CANCELLED, not_after=at)
+
+
+def put_off(people: Sequence[str], purposes: Sequence[str]) -> list[Message]:
+    """Lock and list what a relay did not take from us at first, and nobody holds."""
+    refused = _waiting(people, purposes).filter(attempt__gt=0)
+    return list(refused.select_for_update(no_key=True).order_by("pk"))
+
+
+def call_back(keys: Collection[int], *, at: datetime) -> None:
+    """Let these messages, which the caller has locked, go nowhere."""
+    rows = Message.objects.filter(pk__in=keys)
+    rows.update(state=MessageState.CANCELLED, not_after=at)
+
+
+def revive(people: Sequence[str], purposes: Sequence[str], *, since: datetime) -> None:
+    """Let what a relay had put off when it was called back wait as it did."""
+    rows = Message.objects.filter(
+        mailing=None,
+        person_key__in=people,
+        purpose__in=purposes,
+        state=MessageState.CANCELLED,
+        attempt__gt=0,
+        not_after=since,
+    )
+    rows.update(state=MessageState.PENDING, not_after=None)
+    nudge_on_commit()
 
 
 def _waiting(people: Sequence[str], purposes: Sequence[str]) -> QuerySet[Message]:

@@ -36,6 +36,7 @@ class Change:
     everybody, or of those `lost` alone where somebody is named there. Where only one
     session has changed, `only` is its key: entries of the others stay as they are.
     `apart` gives people for whom it means more than for others a text of their own.
+    It `overtakes` an earlier letter to some: theirs says so and carries all entries.
     """
 
     what: str
@@ -46,6 +47,7 @@ class Change:
     lost: Collection[int] = ()
     only: int | None = None
     apart: Mapping[int, str] = field(default_factory=dict)
+    overtakes: Collection[int] = ()
     in_calendars: bool = True
     until: datetime | None = None
 
@@ -60,7 +62,7 @@ class Change:
             return "REQUEST", []
         if self.gone and not self.lost:
             return "CANCEL", self.gone
-        if person.pk in self.apart:
+        if person.pk in self.apart or person.pk in self.overtakes:
             return "REQUEST", sessions
         return "REQUEST", [one for one in sessions if self.only in (None, one.pk)]
 
@@ -88,7 +90,8 @@ def letters(
             for person in group:
                 method, about = wanted[person.pk]
                 purpose, name = change.purpose(person), person.addressed_name
-                kind = (purpose, language, person.mode)
+                overtakes = person.pk in change.overtakes
+                kind = (purpose, language, person.mode, overtakes)
                 found[person.pk] = outbox.letter(
                     purpose,
                     entry,
@@ -127,6 +130,7 @@ def text_of(change: Change, person: Registration) -> Written:
         "before": change.before.get(person.language, ""),
         "after": change.after.get(person.language, ""),
         "why": change.why,
+        "overtakes": person.pk in change.overtakes,
         "until": hours.moment(change.until) if change.until else "",
     }
     if change.until:

@@ -35,6 +35,13 @@ CIRCULARS = (
     "reconfirm",
 )
 
+# Those that say no more than every letter does below: when and where it takes place.
+OF_PLACE_AND_HOURS = tuple(
+    f"changed_{kind}"
+    for kind in ChangeKind
+    if kind not in (ChangeKind.SPEAKER, ChangeKind.PARTLY, ChangeKind.CALLED_OFF)
+)
+
 
 def link_of(registration: Registration) -> Link:
     return Link("r", registration.pk, registration.link_generation)

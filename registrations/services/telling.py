@@ -1,15 +1,16 @@
 """Telling everybody who is registered of one change, each in their language."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import translation
 from django.utils.translation import ngettext
 
 from mailing import outbox
-from registrations import circulars
+from registrations import calendars, circulars
 from registrations.circulars import Change
-from registrations.emails import CIRCULARS
+from registrations.emails import CIRCULARS, OF_PLACE_AND_HOURS
 from registrations.models import Registration
 from registrations.services import reminders, versions
 from registrations.services.versions import Rows
@@ -53,11 +54,43 @@ def tell(
     """Write to these people, for now or for a little later, never out of turn."""
     for person in people:
         person.seminar = seminar
+    overtaken = overtake(list(people), change, at=entry.at)
+    change = replace(change, overtakes=overtaken)
     if due_at is None:
         keys = [key(person) for person in people]
         outbox.hurry(keys, CIRCULARS, at=entry.at)
     letters = circulars.letters(list(people), change, entry, due_at=due_at or entry.at)
     outbox.post_all(letters)
+
+
+def overtake(
+    people: list[Registration], change: Change, *, at: datetime
+) -> Collection[int]:
+    """Call back what a relay put off, lest it arrive behind this change; say for whom.
+
+    That holds of what every letter says, place and hours, and where a calendar was to
+    be told, only if it is told of all sessions now.
+    """
+    by_key = {key(person): person for person in people}
+    moves = change.in_calendars
+    waiting = outbox.put_off(list(by_key), OF_PLACE_AND_HOURS) if moves else []
+    if not waiting:
+        return ()
+    sessions = calendars.sessions_of(people[0].seminar)
+    whole, for_whom = replace(change, only=None), {}
+    for row in waiting:
+        person = by_key[row.person_key]
+        _method, about = whole.entries(person, sessions)
+        if about or not row.calendars:
+            for_whom[row.pk] = person.pk
+    outbox.call_back(for_whom, at=at)
+    return set(for_whom.values())
+
+
+def give_back(seminar: Seminar, version: ProgrammeChange) -> None:
+    """Let what a change has overtaken wait again, for the change is taken back."""
+    keys = [key(person) for person in seminar.registrations.active()]
+    outbox.revive(keys, OF_PLACE_AND_HOURS, since=version.changed_at)
 
 
 def both(say: Callable[[], str]) -> dict[str, str]:

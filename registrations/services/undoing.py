@@ -67,6 +67,7 @@ def undo(version: ProgrammeChange, *, by: Actor, at: datetime) -> None:
     snapshots.retake_countries(seminar)
     entry = audit.record("undo", seminar, by=by, at=at)
     told = outbox.recall(version.about, at=at)
+    telling.give_back(seminar, version)
     if version.is_told:
         told |= told_since(seminar, version)
     change = reverse(version, seminar, gone)
