@@ -23,8 +23,8 @@ from registrations.models import (
 )
 from registrations.models.attendance import CAME
 from reports.definitions import Measure
+from seminars import days
 from seminars.models import Seminar, SeminarState, covered_by
-from seminars.templatetags.seminars import day_doubt, day_in_words
 from unitar_seminars.hours import local_day
 from unitar_seminars.translated import Text
 
@@ -130,8 +130,8 @@ def _held(seminars: QuerySet[Seminar]) -> Iterable[Held]:
             pk=seminar.pk,
             title=seminar.title,
             day=local_day(seminar.starts_at),  # type: ignore[arg-type]
-            spoken_day=day_in_words(seminar, year=True),
-            day_doubt=str(day_doubt(seminar)),
+            spoken_day=days.in_words(seminar),
+            day_doubt=str(days.doubt(seminar)),
             series=seminar.series_id,
             series_title=seminar.series.title if seminar.series else None,
             places=places.get(seminar.pk, 0),

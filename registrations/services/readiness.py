@@ -5,8 +5,8 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from seminars import days
 from seminars.models import Room, Seminar, SeminarMode, SeminarState
-from seminars.models.seminar import KNOWN_DAYS
 
 
 def possible_changes(seminar: Seminar) -> list[str]:
@@ -39,7 +39,7 @@ def missing(seminar: Seminar, *, at: datetime) -> list[str]:
         (not sessions, _("a session")),
         (any(not s.starts_at for s in sessions), _("the hours of every session")),
         (
-            is_to_come(seminar, at=at) and seminar.date_certainty not in KNOWN_DAYS,
+            is_to_come(seminar, at=at) and not days.is_known(seminar),
             _("the exact day: letters and calendars tell it as certain"),
         ),
         (

@@ -7,15 +7,14 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Sector
+from seminars import days
 from seminars.models import (
-    DateCertainty,
     Document,
     Room,
     Seminar,
@@ -26,7 +25,6 @@ from seminars.models import (
     SpeakerRole,
     Venue,
 )
-from seminars.models.seminar import KNOWN_DAYS
 from seminars.services.documents import TYPES
 from unitar_seminars import hours
 
@@ -45,45 +43,20 @@ PEOPLE = {
     Sector.OTHER: _("others"),
 }
 KINDS = {kind: ending[1:].upper() for ending, (kind, _start) in TYPES.items()}
-UNSURE = {
-    DateCertainty.MONTH: _("Day not on record"),
-    DateCertainty.YEAR: _("Day not on record"),
-    DateCertainty.ILLUSTRATIVE: _("Illustrative"),
-}
+
+
+register.filter("is_day_known", days.is_known)
+register.filter("day_doubt", days.doubt)
 
 
 @register.simple_tag
 def seminar_day(seminar: Seminar, *, year: bool = True) -> str:
     """Say the day as well as it is known; what isn't known stands in words below."""
-    doubt = day_doubt(seminar)
-    said = day_in_words(seminar, year=year)
+    doubt = days.doubt(seminar)
+    said = days.in_words(seminar, year=year)
     if not doubt or seminar.first_day is None:
         return said
     return format_html('{}<br><span class="small soft">{}</span>', said, doubt)
-
-
-def day_in_words(seminar: Seminar, *, year: bool) -> str:
-    """Name days, a month, a year or nothing yet."""
-    first = seminar.first_day
-    if first is None or seminar.starts_at is None:
-        return gettext("No date yet")
-    if seminar.date_certainty == DateCertainty.YEAR:
-        return str(first.year)
-    if seminar.date_certainty == DateCertainty.MONTH:
-        return capfirst(date_format(first, "F Y" if year else "F"))
-    return hours.days(seminar.starts_at, seminar.ends_at, year=year)
-
-
-@register.filter
-def is_day_known(seminar: Seminar) -> bool:
-    """Whether day and hours may be printed as they stand."""
-    return seminar.date_certainty in KNOWN_DAYS
-
-
-@register.filter
-def day_doubt(seminar: Seminar) -> str:
-    """Say what is not certain about the day; nothing where it is on record."""
-    return UNSURE.get(DateCertainty(seminar.date_certainty), "")
 
 
 @register.simple_tag
