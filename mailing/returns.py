@@ -31,6 +31,7 @@ OUR_WORDS = re.compile(  # where a server's words end and the message begins
     re.IGNORECASE | re.MULTILINE,
 )
 WENT_ON = ("delivered", "relayed", "expanded")
+FAILED = ("fail", "error")  # also as old servers put it
 Verdict = tuple[BounceKind, str]
 
 
@@ -131,7 +132,7 @@ def verdict_of(blocks: list[Mail]) -> Verdict | None:
         return None
     for block, action in zip(blocks, actions, strict=True):
         words = " ".join(str(block.get(f, "")) for f in ("Status", "Diagnostic-Code"))
-        if action.startswith("failed"):
+        if action.startswith(FAILED):
             return bounces.kind_in(words, unless_said=BounceKind.SOFT), words
         if action.startswith("delayed"):
             return BounceKind.SOFT, words

@@ -126,6 +126,11 @@ SAMPLES = {
         HARD,
         report("5.1.1", "smtp; 550 5.1.1 <desk@mission.example>: User unknown"),
     ),
+    "says failure, as no standard does": (
+        HARD,
+        report("550", "smtp; 550 5.1.1 no such user", action="failure"),
+    ),
+    "says error": (SOFT, report("5.0.0", action="error")),
     "postfix local": (HARD, report("5.1.1", 'x-unix; user unknown: "desk"')),
     "postfix no such domain": (
         SOFT,
