@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefings.models import Attachment
+from briefings.models import Attachment, Briefing
 from briefings.services import approval, attachments, briefings
 from partners.models import ChairTerm
 from partners.services import updates
@@ -31,16 +31,33 @@ from tests.factories import (
     make_organiser,
     make_planned,
     make_seminar,
+    make_series,
     make_theme,
 )
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 WORDS = updates.Words("One", "Un", "Text", "Texte")
+SEALED_BY_MEANING = {"audience_id", "sender_id"}
+WORKFLOW = {  # how far it is, not what is read
+    "id",
+    "state",
+    "written_by_id",
+    "submitted_hash",
+    "approved_by_id",
+    "approved_at",
+    "approved_hash",
+    "published_at",
+    "mailing_id",
+}
 
 
 def change(row, **fields):
     type(row).objects.filter(pk=row.pk).update(**fields)
+
+
+def make_update(**fields):
+    return updates.request(make_host_term(), WORDS, by=SYSTEM, at=NOW, **fields)
 
 
 def make_chair():
@@ -49,12 +66,16 @@ def make_chair():
 
 EDITS = {
     "kind": lambda one: change(one, kind="briefing"),
-    "subject": lambda one: change(one, subject_fr="Autre"),
-    "text": lambda one: change(one, body_en="Other"),
+    "English subject": lambda one: change(one, subject_en="Other"),
+    "French subject": lambda one: change(one, subject_fr="Autre"),
+    "English text": lambda one: change(one, body_en="Other"),
+    "French text": lambda one: change(one, body_fr="Autre"),
     "hour": lambda one: change(one, send_at=NOW + DAY),
     "lateness": lambda one: change(one, hours_late=1),
     "public page": lambda one: change(one, is_public=False),
     "seminar": lambda one: change(one, seminar=make_seminar()),
+    "series": lambda one: change(one, series=make_series()),
+    "update": lambda one: change(one, preparatory_update=make_update()),
     "chair": lambda one: change(one, chair_term=make_chair()),
     "who sends": lambda one: change(one, sender=make_sender()),
     "audience": lambda one: one.audience.parts.update(regional_group="african"),
@@ -79,19 +100,43 @@ def test_whatever_is_edited_voids_what_was_read(edit):
     assert code == "edited"
 
 
-def test_bytes_of_a_file_and_name_of_a_sender_count_too():
-    sender = make_sender()
-    briefing = make_briefing(sender=sender)
+def test_every_column_is_sealed_or_known_not_to_be_read():
+    columns = {field.attname for field in Briefing._meta.concrete_fields}
+
+    assert columns - set(approval.SEALED) == SEALED_BY_MEANING | WORKFLOW
+
+
+def test_another_update_of_the_same_hour_counts_too():
+    briefing = submitted(preparatory_update=make_update())
+
+    change(briefing, preparatory_update=make_update())
+    briefing.refresh_from_db()
+
+    assert approval.hash_of(briefing) != briefing.submitted_hash
+
+
+def test_bytes_of_a_file_count_too():
+    briefing = make_briefing()
     by = account(briefing.written_by)
     file = attachments.attach(briefing, "a.pdf", PDF, by=by, at=NOW)
-    seen = {approval.hash_of(briefing)}
+    seen = approval.hash_of(briefing)
 
     Attachment.objects.filter(pk=file.pk).update(data=PDF + b" other")
-    seen.add(approval.hash_of(briefing))
-    type(sender).objects.update(reply_to="elsewhere@example.org")
-    seen.add(approval.hash_of(briefing))
 
-    assert len(seen) == 3
+    assert approval.hash_of(briefing) != seen
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [{"name_en": "Other"}, {"name_fr": "Autre"}, {"reply_to": "other@example.org"}],
+    ids=str,
+)
+def test_a_sender_counts_by_both_names_and_where_answers_go(edit):
+    briefing = submitted(sender=make_sender())
+
+    change(briefing.sender, **edit)
+
+    assert approval.hash_of(briefing) != briefing.submitted_hash
 
 
 @pytest.mark.parametrize(
@@ -114,9 +159,7 @@ def test_on_whose_behalf_it_is_sent_counts_by_its_words(edit):
 
 
 def test_an_update_that_is_closed_for_longer_is_not_told_at_the_hour_approved():
-    update = updates.request(
-        make_host_term(), WORDS, embargo_until=NOW + HOUR, by=SYSTEM, at=NOW
-    )
+    update = make_update(embargo_until=NOW + HOUR)
     briefing = let_out(make_briefing(preparatory_update=update, send_at=NOW + HOUR))
     type(update).objects.filter(pk=update.pk).update(embargo_until=NOW + DAY)
 
@@ -197,7 +240,7 @@ def test_a_paper_that_is_not_for_everybody_is_refused(fields):
 
 def test_papers_of_sessions_and_updates_are_taken():
     seminar = make_seminar()
-    update = updates.request(make_host_term(), WORDS, by=SYSTEM, at=NOW)
+    update = make_update()
     briefing = make_briefing()
     briefing.documents.add(
         make_paper(session=seminar.sessions.get()),
@@ -209,9 +252,7 @@ def test_papers_of_sessions_and_updates_are_taken():
 
 def test_an_update_is_not_told_before_its_hour():
     somebody()
-    update = updates.request(
-        make_host_term(), WORDS, embargo_until=NOW + DAY, by=SYSTEM, at=NOW
-    )
+    update = make_update(embargo_until=NOW + DAY)
     early = make_briefing(preparatory_update=update)
     late = make_briefing(preparatory_update=update, send_at=NOW + DAY)
     by = account(early.written_by)
