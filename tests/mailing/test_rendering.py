@@ -153,6 +153,20 @@ def mailing_row(**fields):
     return Message.objects.select_related("mailing").get()
 
 
+@pytest.mark.parametrize("field", ["organisation", "country"])
+def test_what_is_merged_into_a_subject_starts_no_header(field):
+    row = mailing_row(merge={field: "Mission\r\nBcc: victim@example.org\r\n\r\nHi"})
+    row.mailing.texts.update(subject=f"News for [[{field}]]")
+
+    message = parsed(row)
+
+    assert message.get_all("Subject") == [
+        "News for Mission Bcc: victim@example.org Hi",
+    ]
+    assert message["Bcc"] is None
+    assert body(message, "plain").startswith("Dear ")
+
+
 def test_link_is_filled_into_text_and_html():
     link = Link("r", 7, 2)
     row = make_message(
