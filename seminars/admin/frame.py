@@ -21,16 +21,37 @@ STAYS = _(
 )
 
 
+class KeepsAddress(SavesChangedFields):
+    """Leaves an address alone once calendars and feeds may follow it."""
+
+    named_after = ""
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Series | Theme | None = None
+    ) -> tuple[str, ...]:
+        return ("slug",) if is_public(obj) else ()
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Series | Theme | None = None
+    ) -> dict[str, tuple[str, ...]]:
+        return {} if is_public(obj) else {"slug": (self.named_after,)}
+
+
+def is_public(thing: Series | Theme | None) -> bool:
+    return thing is not None and thing.seminars.public().exists()
+
+
 @admin.register(Theme)
-class ThemeAdmin(SavesChangedFields):
+class ThemeAdmin(KeepsAddress):
+    named_after = "name_en"
     list_display = ("name_en", "name_fr", "slug")
     search_fields = ("name_en", "name_fr")
     ordering = ("name_en",)
-    prepopulated_fields = {"slug": ("name_en",)}
 
 
 @admin.register(Series)
-class SeriesAdmin(SavesChangedFields):
+class SeriesAdmin(KeepsAddress):
+    named_after = "title_en"
     list_display = ("title_en", "starts_on", "ends_on", "predecessor")
     list_select_related = ("predecessor",)
     search_fields = ("title_en", "title_fr")
@@ -47,21 +68,6 @@ class SeriesAdmin(SavesChangedFields):
             {"fields": (("starts_on", "ends_on"), "predecessor", "is_illustrative")},
         ),
     )
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Series | None = None
-    ) -> tuple[str, ...]:
-        return ("slug",) if is_public(obj) else ()
-
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Series | None = None
-    ) -> dict[str, tuple[str, ...]]:
-        return {} if is_public(obj) else {"slug": ("title_en",)}
-
-
-def is_public(series: Series | None) -> bool:
-    """Whether calendars may follow it, by its address."""
-    return series is not None and series.seminars.public().exists()
 
 
 class RoomSheets(Sheets):
