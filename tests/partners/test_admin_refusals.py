@@ -12,6 +12,7 @@ from partners.models import (
     Posting,
 )
 from tests.partners.rows import TODAY, boss, country, host_term, organisation, person
+from tests.refusals import broken
 from tests.sent import sent_back
 from unitar_seminars.db import refusal
 
@@ -120,9 +121,11 @@ def test_address_of_another_contact_point_is_refused(admin):
 
 
 def test_rule_without_words_stays_a_failure():
+    posting = Posting(person=person(), organisation=organisation())
+    posting.committees = ["tenth"]
+    assert broken(posting.save) == "partners_posting_committees_known"
+
     with pytest.raises(IntegrityError) as failure:
-        Posting.objects.create(
-            person=person(), organisation=organisation(), committees=["tenth"]
-        )
+        posting.save()
 
     assert refusal(failure.value) is None

@@ -63,6 +63,9 @@ def test_one_name_once_and_none_after_the_draft():
     attach(briefing)
 
     assert refusal(attach, briefing) == "same_name"
+    again = {"name": "note.pdf", "content_type": "b", "data": PDF}
+    rule = broken(Attachment.objects.create, briefing=briefing, **again)
+    assert rule == "one_attachment_of_a_name"
     somebody()
     briefings.submit(briefing, by=account(briefing.written_by), at=NOW)
     assert refusal(attach, briefing, "other.pdf") == "state"
