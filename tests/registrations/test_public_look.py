@@ -12,6 +12,7 @@ from tests.factories import (
     DAY,
     LINK,
     NOW,
+    filing,
     make_country,
     make_mission,
     make_seminar,
@@ -67,6 +68,17 @@ def test_pages_of_links_are_clean(live_server, page, look, seminar):
         assert_clean(page, path, look)
     for person in (first, last):
         assert_clean(page, live_server.url + link_of(person).path, look)
+
+
+@each_look
+def test_an_invitation_that_was_used_is_clean(live_server, page, look):
+    seminar = make_seminar(places=1, registration_mode=RegistrationMode.INVITATION)
+    guest = inviting.Guest(NAMES[0], "guest@example.org", language=look.language)
+    invited = inviting.invite(seminar, guest, until=NOW + DAY, by=COMMAND, at=NOW)
+    inviting.accept(invited, filing(), came_instead=False, by=LINK, at=NOW)
+
+    assert_clean(page, live_server.url + link_of_invitation(invited).path, look)
+    assert page.query_selector("main form") is None
 
 
 @each_look
