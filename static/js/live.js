@@ -6,7 +6,8 @@ const said = document.querySelector("[data-live-said]");
 
 function replace(name, found) {
   const [old, fresh] = [page, found].map((root) => root.querySelector(`[data-live-part=${name}]`));
-  if (old && fresh) old.replaceChildren(...fresh.childNodes);
+  const isRead = old?.contains(document.activeElement); // whoever stands at a link in it
+  if (old && fresh && !isRead) old.replaceChildren(...fresh.childNodes);
 }
 
 function show(found) {

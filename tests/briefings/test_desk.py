@@ -371,3 +371,20 @@ def test_preview_follows_what_is_typed(live_server, page, client):
 
     page.get_by_text("Dear Permanent Mission of Land 02").first.wait_for()
     assert page.locator("[data-reader]").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_progress_leaves_the_link_that_somebody_stands_at(live_server, page, client):
+    make_readers(3)
+    briefing = sent()
+    settle(briefing, MessageState.UNCERTAIN)
+    enter(page, live_server.url, client, make_organiser())
+    page.goto(live_server.url + at("progress", briefing))
+    link = page.locator("main a", has_text="Uncertain messages")
+
+    link.focus()
+    with page.expect_response("**/now/"):
+        pass
+    page.wait_for_timeout(300)
+
+    assert link.evaluate("node => node === document.activeElement")
