@@ -54,6 +54,24 @@ def test_nobody_has_a_password():
     assert not User.objects.create_user("ana@example.org").has_usable_password()
 
 
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/door/7/?by=tier", "/door/7/%3Fby%3Dtier"),
+        ("https://elsewhere.example/door/7/", "/"),
+        ("", "/"),
+    ],
+)
+def test_form_sent_after_a_session_leads_back_to_its_page(client, came_from, back):
+    act = reverse("registrations:moderate", args=[1])
+
+    answer = client.post(act, {"on": "1"}, headers={"referer": came_from})
+
+    assert answer.url == f"/accounts/login/?next={back}"
+    said = client.get(answer.url).content.decode()
+    assert "You had been signed out, so nothing was done." in said
+
+
 def test_disabled_account_is_kept_out(client, mailoutbox):
     ana = account("ana@example.org")
     ask_for_code(client, ana.email)
