@@ -101,7 +101,8 @@ def still_waiting(registration: Registration, outlooks: dict[str, Outlook]) -> d
 @register.simple_tag
 def other_mode(registration: Registration, outlooks: dict[str, Outlook]) -> Mode | None:
     """Tell the way of taking part that this person could have at once instead."""
-    if not (registration.is_waiting or registration.is_confirmed):
+    has_or_awaits_one = registration.is_waiting or registration.is_confirmed
+    if not has_or_awaits_one or registration.seminar.state != SeminarState.ANNOUNCED:
         return None
     other = Mode.ROOM if registration.mode == Mode.ONLINE else Mode.ONLINE
     here = outlooks.get(other)

@@ -215,6 +215,15 @@ def test_who_waits_for_the_room_takes_part_online(client, mission, kind):
     assert client.post(f"{path}mode/{who}", {"mode": "dream"}).status_code == 404
 
 
+def test_while_it_is_postponed_nobody_is_offered_the_other_way(client, mission):
+    seated = register(make_seminar(places=1, online_places=1), mission)
+    changes.postpone(seated.seminar, None, by=COMMAND, at=NOW)
+
+    page = client.get(base(seated, "r")[0]).content.decode()
+
+    assert "Take part online instead" not in page
+
+
 def test_without_a_free_place_no_button_promises_one(client, mission):
     seminar = make_seminar(places=1, online_places=1)
     register(seminar, mission, mode=Mode.ONLINE)

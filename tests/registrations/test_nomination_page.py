@@ -34,6 +34,7 @@ from tests.factories import (
     typed,
 )
 from tests.registrations.forms import NAMES
+from unitar_seminars import hours
 from unitar_seminars.links import Link
 from users.models import AuditEntry
 
@@ -178,7 +179,7 @@ def test_every_other_state_says_what_comes_next(client, mission):
     page = client.get(path_of(sheet)).content.decode()
 
     assert "The organiser decides who takes part" in page
-    assert "Not approved on " in page
+    assert f"Not approved on {hours.days(NOW)}." in page
     assert "(by the organiser)." in page
     assert "One awaits approval, one was not approved, one is cancelled" in page
     assert page.count("Cancel this place") == 1
