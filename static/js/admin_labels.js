@@ -1,7 +1,9 @@
 // Name the controls of the admin that have no label of their own: cells of a table
 // after their column, and boxes that a script draws after the field they stand for.
+// Tables that scroll and hold no control are made to be reached by the keyboard.
 
 const CONTROLS = "td :is(input:not([type=hidden]), select, textarea), .datetime input";
+const REACHED = "a[href], button, input:not([type=hidden]), select, textarea";
 
 function columnOf(cell) {
   return cell.closest("table").tHead?.rows[0].cells[cell.cellIndex];
@@ -30,7 +32,7 @@ function nameBoxes(root) {
     const words = field?.labels?.[0]?.textContent.trim().replace(/:$/, "") || field?.ariaLabel;
     if (!words) continue;
     box.ariaLabel = words;
-    const shown = box.querySelector("[role=textbox]");
+    const shown = box.querySelector("[role=textbox], [role=searchbox]");
     if (shown) shown.ariaLabel = words;
   }
 }
@@ -41,7 +43,18 @@ function nameIcons(root) {
   }
 }
 
+function openTables() {
+  for (const group of document.querySelectorAll(".inline-group")) {
+    const isReached = group.querySelector(REACHED) || group.scrollWidth <= group.clientWidth;
+    if (isReached) continue;
+    group.tabIndex = 0;
+    group.role = "region";
+    group.ariaLabel = group.querySelector(".inline-heading")?.textContent.trim();
+  }
+}
+
 function nameAll() {
+  openTables();
   nameIcons(document);
   nameCells(document);
   nameBoxes(document);
@@ -49,3 +62,4 @@ function nameAll() {
 
 nameAll();
 new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
+addEventListener("resize", openTables);
