@@ -93,8 +93,14 @@ def send_receipt(
     _send_to_sender("receipt", nomination, entry, context)
 
 
-def send_offer_expired(registration: Registration, entry: AuditEntry) -> None:
-    _send("offer_expired", registration, entry)
+def send_offer_expired(
+    registration: Registration, entry: AuditEntry, *, passed_on: bool
+) -> None:
+    """Tell that an offer ended, whether somebody has it, and what is still open."""
+    seminar = registration.seminar
+    is_closed = seminar.is_by_invitation or not seminar.takes_registrations(at=entry.at)
+    said = {"passed_on": passed_on, "is_open": not is_closed}
+    _send("offer_expired", registration, entry, **said)
 
 
 def send_declined(registration: Registration, entry: AuditEntry) -> None:

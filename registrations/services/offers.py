@@ -121,6 +121,6 @@ def expire(registration: Registration, *, by: Actor, at: datetime) -> bool:
     seats.end(registration, CancelledBecause.EXPIRED, at=at)
     Seat.objects.filter(holder=registration).update(holder=None)
     entry = audit.record("expire", registration, by=by, at=at)
-    emails.send_offer_expired(registration, entry)
-    seats.fill(line, registration.mode, by=by, at=at)
+    next_ones = seats.fill(line, registration.mode, by=by, at=at)
+    emails.send_offer_expired(registration, entry, passed_on=bool(next_ones))
     return True

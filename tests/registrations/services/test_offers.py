@@ -175,6 +175,19 @@ def test_without_an_answer_the_place_goes_on_and_both_are_told(mission):
     ]
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+def test_who_lost_an_offer_reads_what_became_of_it(mission, is_open):
+    seminar, [first] = offered(mission)
+    if not is_open:
+        Seminar.objects.filter(pk=seminar.pk).update(closes_at=NOW + HOUR)
+
+    expire_due(at=first.offered_until)
+
+    text = Message.objects.get(purpose="offer_expired").text
+    assert "gone to the next person" not in text
+    assert ("can register again" in text) is is_open
+
+
 def test_before_its_hour_no_offer_ends(mission):
     seminar, [first] = offered(mission)
 
