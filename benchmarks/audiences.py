@@ -14,7 +14,7 @@ from benchmarks.rows import make_crowd, mission
 from benchmarks.stage import Hosts
 from briefings import audiences
 from briefings.models import Audience
-from seminars.models import Seminar
+from seminars.models import Seminar, Theme
 from tests import factories
 from tests.emptying import empty_what_is_filled
 from tests.factories import MISSIONS
@@ -74,20 +74,23 @@ def count(audience: Audience, at: datetime) -> None:
 def make_audiences(points: int) -> dict[str, Audience]:
     """Fill the tables, then save an audience of every kind."""
     seminar = make_crowd(points // 2)  # as many again wait
+    theme = factories.make_theme()
     values = {
         "points": points,
         "country": mission().country_id,
         "seminar": seminar.pk,
         "session": seminar.sessions.get().pk,
+        "theme": theme.pk,
     }
     with connection.cursor() as cursor:
         for statement in FILL:
             cursor.execute(statement, values)
         cursor.execute("VACUUM ANALYZE")  # as it is done of itself where people work
-    return {name: factories.make_audience(*parts) for name, parts in of(seminar)}
+    parts = of(seminar, theme)
+    return {name: factories.make_audience(*chosen) for name, chosen in parts}
 
 
-def of(seminar: Seminar) -> Iterator[tuple[str, list[dict[str, object]]]]:
+def of(seminar: Seminar, theme: Theme) -> Iterator[tuple[str, list[dict[str, object]]]]:
     both = MISSIONS | {"reached_at": "both"}
     attended = {"who": "attended", "seminar": seminar}
     yield "official", [MISSIONS]
@@ -98,7 +101,9 @@ def of(seminar: Seminar) -> Iterator[tuple[str, list[dict[str, object]]]]:
     yield "never_came", [MISSIONS | {"who": "never_came"}]
     yield "registered", [{"who": "registered", "seminar": seminar}]
     yield "attended", [attended]
+    yield "waiting", [{"who": "waiting", "seminar": seminar}]
     yield "subscribers", [{"who": "subscribers"}]
+    yield "of_a_theme", [{"who": "subscribers", "theme": theme}]
     mixed = [{"who": "subscribers"}, attended | {"is_excluded": True}]
     yield "combined", [MISSIONS, *mixed]
     yield WIDEST, [both, *mixed]
@@ -147,5 +152,7 @@ FILL = (
     ON body.name_en = 'Mission ' || substr(account.name, 8)""",
     """INSERT INTO briefings_subscriber (contact_point_id, language, frequency,
         wants_everything, asked_at, confirmed_at, generation)
-    SELECT id, 'fr', 'each', TRUE, now(), now(), 1 FROM partners_contactpoint""",
+    SELECT id, 'fr', 'each', id %% 2 = 0, now(), now(), 1 FROM partners_contactpoint""",
+    """INSERT INTO briefings_subscription (subscriber_id, theme_id)
+    SELECT id, %(theme)s FROM briefings_subscriber WHERE NOT wants_everything""",
 )
