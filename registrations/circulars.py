@@ -91,7 +91,8 @@ def letters(
                 method, about = wanted[person.pk]
                 purpose, name = change.purpose(person), person.addressed_name
                 overtakes = person.pk in change.overtakes
-                kind = (purpose, language, person.mode, overtakes)
+                seated = person.is_confirmed
+                kind = (purpose, language, person.mode, seated, overtakes)
                 found[person.pk] = outbox.letter(
                     purpose,
                     entry,
@@ -133,6 +134,8 @@ def text_of(change: Change, person: Registration) -> Written:
         "overtakes": person.pk in change.overtakes,
         "until": hours.moment(change.until) if change.until else "",
     }
-    if change.until:
+    if person.is_confirmed:
+        context["registration"] = person  # who has a place reads how to get in
+    if change.until and person.pk in change.apart:
         context["action"] = _("Confirm the place, or give it up")
     return outbox.texts(f"registrations/emails/{change.purpose(person)}", context)

@@ -52,6 +52,8 @@ def test_places_are_kept_for_whoever_says_so_in_time(seminar):
     assert told("changed_date") == [("waits@example.org", [])]
     message = Message.objects.filter(purpose="reconfirm").first()
     assert "Confirm the place, or give it up" in message.text
+    told_only = Message.objects.get(purpose="changed_date")
+    assert "Confirm the place" not in told_only.text
 
     offers.accept(
         seminar.registrations.get(address="yes@example.org"), by=LINK, at=NOW + HOUR
