@@ -37,6 +37,7 @@ class Change:
     session has changed, `only` is its key: entries of the others stay as they are.
     `apart` gives people for whom it means more than for others a text of their own.
     It `overtakes` an earlier letter to some: theirs says so and carries all entries.
+    Some have `kept` a place that they could not take up: it is confirmed now.
     """
 
     what: str
@@ -48,11 +49,20 @@ class Change:
     only: int | None = None
     apart: Mapping[int, str] = field(default_factory=dict)
     overtakes: Collection[int] = ()
+    kept: Collection[int] = ()
     in_calendars: bool = True
     until: datetime | None = None
 
     def purpose(self, person: Registration) -> str:
         return self.apart.get(person.pk, f"changed_{self.what}")
+
+    def said_to(self, person: Registration) -> dict[str, bool]:
+        """Tell what a text depends on besides what has changed."""
+        return {
+            "has_place": person.is_confirmed,
+            "overtakes": person.pk in self.overtakes,
+            "is_kept": person.pk in self.kept,
+        }
 
     def entries(self, person: Registration, sessions: Sequence[Session]) -> Entries:
         """Say which entries of this person follow; a place on offer has none yet."""
@@ -90,13 +100,12 @@ def letters(
             for person in group:
                 method, about = wanted[person.pk]
                 purpose, name = change.purpose(person), person.addressed_name
-                overtakes = person.pk in change.overtakes
-                seated = person.is_confirmed
-                kind = (purpose, language, person.mode, seated, overtakes)
+                said = change.said_to(person) | {"has_entries": bool(about)}
+                kind = (purpose, language, person.mode, *said.values())
                 found[person.pk] = outbox.letter(
                     purpose,
                     entry,
-                    texts.of(name, kind, partial(text_of, change, person)),
+                    texts.of(name, kind, partial(text_of, change, person, said)),
                     addressee(person),
                     calendars=forms.fill(person, about, method, sequences),
                     next_attempt_at=due_at,
@@ -122,7 +131,7 @@ def addressee(person: Registration) -> Addressee:
     )
 
 
-def text_of(change: Change, person: Registration) -> Written:
+def text_of(change: Change, person: Registration, said: dict[str, bool]) -> Written:
     """Render a change to anybody for whom it means what it does for this person."""
     context = {
         "name": SOMEBODY,
@@ -131,11 +140,9 @@ def text_of(change: Change, person: Registration) -> Written:
         "before": change.before.get(person.language, ""),
         "after": change.after.get(person.language, ""),
         "why": change.why,
-        "overtakes": person.pk in change.overtakes,
+        "registration": person,
         "until": hours.moment(change.until) if change.until else "",
-    }
-    if person.is_confirmed:
-        context["registration"] = person  # who has a place reads how to get in
+    } | said
     if change.until and person.pk in change.apart:
         context["action"] = _("Confirm the place, or give it up")
     return outbox.texts(f"registrations/emails/{change.purpose(person)}", context)

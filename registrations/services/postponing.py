@@ -59,8 +59,9 @@ def postpone(
     refuse_hour_to_reconfirm(new_hours, reconfirm_by, at=at)
     asked, lost = to_be_asked(seminar) if reconfirm_by else ([], [])
     gone = [] if new_hours and not lost else calendars.sessions_of(seminar)
+    unanswered = []
     if new_hours and seminar.state == SeminarState.POSTPONED:
-        keep_for_who_could_not_answer(seminar, at=at)
+        unanswered = keep_for_who_could_not_answer(seminar, by=by, at=at)
     if new_hours:
         set_hours(seminar, dict(new_hours))
         set_state(seminar, SeminarState.ANNOUNCED)
@@ -74,7 +75,7 @@ def postpone(
     snapshots.retake_countries(seminar)
     ask_again(asked, reconfirm_by)
     entry = audit.record("postpone", seminar, by=by, at=at, why=why)
-    change = Change("date", before, dates_of(seminar), why, gone, lost)
+    change = Change("date", before, dates_of(seminar), why, gone, lost, kept=unanswered)
     if asked:
         apart = dict.fromkeys(asked, "reconfirm")
         change = replace(change, apart=apart, until=reconfirm_by)
@@ -131,12 +132,17 @@ def to_be_asked(seminar: Seminar) -> tuple[list[int], list[int]]:
     return everybody, list(confirmed.values_list("pk", flat=True))
 
 
-def keep_for_who_could_not_answer(seminar: Seminar, *, at: datetime) -> None:
+def keep_for_who_could_not_answer(
+    seminar: Seminar, *, by: Actor, at: datetime
+) -> list[int]:
     """Confirm places that were to be taken up while nobody knew for which day."""
     overdue = seminar.registrations.filter(
         status=RegistrationStatus.OFFERED, offered_until__lte=at
     )
+    people = list(overdue)
     overdue.update(status=RegistrationStatus.CONFIRMED, offered_until=None)
+    audit.record_all("keep", people, by=by, at=at)
+    return [one.pk for one in people]
 
 
 def ask_again(people: list[int], until: datetime | None) -> None:

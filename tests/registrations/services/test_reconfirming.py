@@ -17,6 +17,7 @@ from tests.factories import (
 )
 from tests.refusals import refusal
 from tests.registrations.telling import reread, sessions_of, told
+from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 acts = {"by": COMMAND, "at": NOW}
@@ -107,3 +108,7 @@ def test_nobody_loses_a_place_by_an_hour_that_passed_without_a_date(seminar):
 
     statuses = seminar.registrations.order_by("pk").values_list("status", flat=True)
     assert list(statuses) == ["confirmed", "confirmed", "confirmed", "waiting"]
+    last = Message.objects.filter(purpose="changed_date").order_by("pk")
+    [kept] = last.filter(address="yes@example.org", text__contains="is now confirmed")
+    assert "stays as it is" not in kept.text
+    assert AuditEntry.objects.filter(verb="keep").count() == 2

@@ -123,6 +123,9 @@ def test_sessions_of_two_days_are_one_reminder_and_others_their_own():
     reconcile(at=LATER + DAY)
 
     assert due() == [(DUE, START), (two_days_before(START + 2 * DAY), START + 2 * DAY)]
+    first, second = Message.objects.filter(purpose="reminder").order_by("not_after")
+    assert "the seminar that begins on" in first.text
+    assert "the seminar whose next session begins on" in second.text
 
 
 def test_a_reminder_says_where_and_how_to_get_in():

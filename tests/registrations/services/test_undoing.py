@@ -138,6 +138,7 @@ def test_whoever_has_heard_of_it_hears_that_it_is_over(seminar, name):
     assert all(sequence >= 1 for *_entry, sequence in sent)
     message = Message.objects.get(purpose="changed_undone")
     assert message.next_attempt_at == SOON
+    assert ("Calendar entries follow." in message.text) is bool(sent)
 
 
 def test_who_heard_of_a_first_date_forgets_it():
