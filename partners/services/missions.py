@@ -42,7 +42,8 @@ def make_missions(*, at: datetime) -> int:
     """Add the mission of each country that has none; return how many there were."""
     lines = {line["code"]: line for line in read("mission_names")}
     have = Organisation.objects.filter(sectors__sector=Sector.MISSION)
-    without = Country.objects.exclude(pk__in=have.values("country"))
+    served = have.exclude(country=None).values("country")  # NULL would match nothing
+    without = Country.objects.exclude(pk__in=served)
     made = Organisation.objects.bulk_create(
         mission(lines[code])
         for code in without.values_list("code", flat=True).order_by("code")

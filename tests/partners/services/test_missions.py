@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from partners.models import ContactUse, Organisation, OrganisationSector
+from partners.models import ContactUse, Organisation, OrganisationSector, Sector
 from partners.services import countries, missions
 from tests.factories import TODAY, give_address
 
@@ -89,6 +89,8 @@ def test_mission_is_found_by_former_names_and_in_full():
 def test_making_them_again_adds_what_is_missing_and_keeps_edits():
     Organisation.objects.filter(country="SEN").update(name_en="Senegal’s mission")
     Organisation.objects.get(country="IND").delete()
+    stateless = Organisation.objects.create(name_en="An order", name_fr="Un ordre")
+    stateless.sectors.create(sector=Sector.MISSION)
 
     assert missions.make_missions(at=timezone.now()) == 1
     assert missions.make_missions(at=timezone.now()) == 0
