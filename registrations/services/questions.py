@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import WITH_OPTIONS, Answer, Line, Question
-from seminars.models import Seminar
+from seminars.models import Seminar, SeminarState
 from users import audit
 from users.models import Actor
 
@@ -76,6 +76,7 @@ def change(
             ),
             code="answered",
         )
+    refuse_another_order(question, before)
     refuse_what_hangs_on(question, options)
     question.save()
     audit.record("change", question, by=by, at=at, why=", ".join(sorted(changed)))
@@ -138,6 +139,27 @@ def refuse_uneven_options(question: Question) -> None:
             ),
             code="options",
         )
+
+
+def refuse_another_order(question: Question, before: Mapping[str, Any]) -> None:
+    """Leave options where they are once their numbers may mean something."""
+    is_planned = question.seminar.state == SeminarState.PLANNED
+    if is_planned and not (question.answers.exists() or question.decides.exists()):
+        return
+    if any(is_moved(before[name], getattr(question, name)) for name in OPTIONS):
+        raise ValidationError(
+            _(
+                "People choose options by their place: leave each where it is and"
+                " correct its words there, or withdraw this question and ask a new one."
+            ),
+            code="order",
+        )
+
+
+def is_moved(before: str, after: str) -> bool:
+    """Whether a line that was there stands at another place."""
+    old, new = before.splitlines(), after.splitlines()
+    return any(line in new and new[n : n + 1] != [line] for n, line in enumerate(old))
 
 
 def refuse_what_hangs_on(question: Question, options: int) -> None:

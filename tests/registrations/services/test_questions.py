@@ -133,6 +133,33 @@ def test_before_an_answer_everything_changes_and_after_it_words_alone(seminar):
     assert Question.objects.get().options_en == "Aye\nNo"
 
 
+def swap(question):
+    return {
+        name: "\n".join(reversed(getattr(question, name).splitlines()))
+        for name in ("options_en", "options_fr")
+    }
+
+
+def test_options_stay_where_they_are_once_somebody_may_have_chosen(seminar):
+    planned, announced = make_question(make_planned(), "choice"), seminar
+    questions.change(planned, swap(planned), **ACTS)
+    asked = make_question(announced, "choice")
+
+    assert refusal(questions.change, asked, swap(asked), **ACTS) == "order"
+    asked.refresh_from_db()
+    register(announced, answers=[Given(asked.pk, 1)])
+    assert refusal(questions.change, asked, swap(asked), **ACTS) == "order"
+    asked.refresh_from_db()
+    questions.change(asked, {"options_en": asked.options_en.upper()}, **ACTS)
+
+
+def test_options_of_a_plan_stay_where_another_question_wants_them():
+    choice = make_question(make_planned(), "choice")
+    make_question(choice.seminar, position=2, shown_when=choice, shown_for=1)
+
+    assert refusal(questions.change, choice, swap(choice), **ACTS) == "order"
+
+
 def test_what_another_question_hangs_on_stays(seminar):
     choice = make_question(seminar, "choice")
     make_question(seminar, shown_when=choice, shown_for=1)
