@@ -247,6 +247,7 @@ def merge(
     organisation.state = OrganisationState.MERGED
     organisation.merged_into = into
     organisation.save(update_fields=["state", "merged_into"])
+    organisation.merged_from.update(merged_into=into)  # one step leads to what goes on
     audit.record("merge", organisation, by=by, at=at, why=why)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from briefings import audiences
 from partners.models import ContactKind, ContactUse, CountryGroup, Person, Sector
-from partners.services import people
+from partners.services import organisations, people
 from seminars.models import Theme
 from tests.briefings.crowd import (
     come,
@@ -19,6 +19,7 @@ from tests.briefings.crowd import (
     subscribe,
 )
 from tests.factories import (
+    COMMAND,
     DAY,
     MISSIONS,
     NOW,
@@ -193,6 +194,17 @@ def test_whoever_came_for_an_organisation_that_was_merged_came_for_the_other():
     come(register(seminar, old))
     old.state, old.merged_into = "merged", ghana
     old.save()
+
+    assert reached(never_came()) == []
+
+
+def test_merges_in_a_row_still_lead_to_whoever_came():
+    seminar, ghana = make_seminar(places=1), mission("GHA")
+    chain = [make_mission(ghana.country, name_en=f"Old {n}") for n in range(3)]
+    come(register(seminar, chain[0]))
+
+    for old, into in zip(chain, [*chain[1:], ghana], strict=True):
+        organisations.merge(old, into, by=COMMAND, at=NOW, why="The same")
 
     assert reached(never_came()) == []
 
