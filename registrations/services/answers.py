@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 
+from registrations import asking
 from registrations.models import (
     LARGEST_FILE,
     Answer,
@@ -117,15 +118,16 @@ def replace(
 ) -> None:
     """Put new answers in the place of all that were given to what is still asked.
 
-    A file that was sent before stays where the form brings no other.
+    A file that was sent before stays where the form brings no other and still asks.
     """
     Line.objects.lock(registration.seminar_id)
-    old = Answer.objects.filter(
-        registration=registration, question__withdrawn_at=None
-    ).exclude(file__isnull=False)
-    old.delete()
-    anew = [one.question for one in given]
-    Answer.objects.filter(registration=registration, question__in=anew).delete()
+    theirs = Answer.objects.filter(registration=registration)
+    old = theirs.filter(question__withdrawn_at=None)
+    old.exclude(file__isnull=False).delete()
+    said = {one.question: one.value for one in given}
+    asked = asking.asked_of(registration.seminar)
+    not_asked = [pk for pk, q in asked.items() if not asking.applies(q, asked, said)]
+    theirs.filter(question__in=[*said, *not_asked]).delete()
     keep([registration], [given])
     audit.record("answer", registration, by=by, at=at)
 

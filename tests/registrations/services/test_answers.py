@@ -121,6 +121,21 @@ def test_new_answers_replace_the_old_and_a_file_stays(seminar):
     assert AnswerFile.objects.get().filename == "b.pdf"
 
 
+def test_a_file_goes_when_what_it_hung_on_is_answered_otherwise(seminar):
+    choice = make_question(seminar, "choice")
+    file = make_question(seminar, "file", position=2, shown_when=choice, shown_for=1)
+    note = answers.accept_file("visa.pdf", PDF)
+    sent = [Given(choice.pk, 1), Given(file.pk, file=note)]
+    person = register(seminar, answers=sent)
+
+    answers.replace(person, [Given(choice.pk, 1)], **ACTS)
+    assert sorted(values()) == [(choice.pk, 1), (file.pk, "visa.pdf")]
+
+    answers.replace(person, [Given(choice.pk, 2)], **ACTS)
+    assert values() == [(choice.pk, 2)]
+    assert not AnswerFile.objects.exists()
+
+
 def test_an_answer_reads_in_the_language_of_the_page(seminar):
     choice, several = (make_question(seminar, kind) for kind in ("choice", "several"))
 
