@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +22,7 @@ from registrations.services.questions import SETTABLE
 from seminars.models import Seminar
 from unitar_seminars.labels import labelled
 
+LAST = 32_767  # what the column of positions holds
 UNWRITABLE = RegexValidator(
     r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]",
     gettext_lazy("This holds a character that cannot be written: type it anew."),
@@ -208,6 +209,7 @@ class QuestionForm(forms.ModelForm):
         )
         self.fields["shown_when"].queryset = others.exclude(pk=self.instance.pk)
         self.fields["kept_days"].min_value = 1
+        self.fields["position"].validators.append(MaxValueValidator(LAST))
 
     def _post_clean(self) -> None:
         """Leave the row to the verb: nothing typed reaches it before."""

@@ -87,6 +87,7 @@ def test_a_question_is_asked_changed_and_withdrawn(client, organiser, seminar):
         ({"label_fr": ""}, "This field is required."),
         ({"options_fr": ""}, "Give a choice at least two options"),
         ({"kept_days": "0"}, "from 1 to 3650"),
+        ({"position": "100000"}, "less than or equal to 32767"),
         ({"shown_for": "1"}, "Name a choice with a lower position"),
     ],
 )
