@@ -11,17 +11,19 @@ whoever says it anew waits for the entry (`lock_known`).
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from partners.models import Person, PersonMerge, PersonState
 from registrations.models import Registration
 from registrations.services import nominations
+from unitar_seminars.db import on
+from unitar_seminars.hours import local_day
 from users import audit
 from users.models import Actor
 
@@ -39,6 +41,7 @@ def merge(
     merged.moved = {
         name: keys for name in columns() if (keys := move(name, gone, kept))
     }
+    refuse_to_leave_a_post(gone, kept, day=local_day(at))
     hand_over_account(merged)
     gone.state = PersonState.MERGED
     gone.save(update_fields=["state", "account"])
@@ -137,6 +140,26 @@ def move(name: str, gone: Person, kept: Person) -> list[int]:
             continue
         moved.append(key)
     return moved
+
+
+def refuse_to_leave_a_post(gone: Person, kept: Person, *, day: date) -> None:
+    """Leave no post behind that says more than the one that stands in its way."""
+    for post in gone.postings.filter(on(day)).select_related("organisation"):
+        as_long = Q(ends_on=None)
+        if post.ends_on:
+            as_long |= Q(ends_on__gte=post.ends_on)
+        stands = kept.postings.filter(
+            on(day),
+            as_long,
+            organisation=post.organisation,
+            committees__contains=post.committees,
+        )
+        if not stands.exists():
+            text = _(
+                "Both are at %s, and the entry that goes is there longer or covers"
+                " more: put that into the post of the entry that stays, then merge."
+            )
+            raise ValidationError(text % post.organisation, code="post_left")
 
 
 def hand_over_account(merged: PersonMerge) -> None:

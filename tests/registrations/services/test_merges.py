@@ -23,6 +23,7 @@ from tests.factories import (
     COMMAND,
     DAY,
     NOW,
+    TODAY,
     make_host_term,
     make_mission,
     make_organisation,
@@ -36,6 +37,7 @@ from tests.scale import sized
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
+YEAR = 365 * DAY
 ACTS = {"by": COMMAND, "at": NOW}
 merge = partial(merges.merge, why="Wrote to us.", **ACTS)
 undo = partial(merges.undo, **ACTS)
@@ -112,6 +114,28 @@ def test_what_both_have_already_stays_behind(pair):
 
     assert merged.moved == {"partners.posting.person": [elsewhere.pk]}
     assert gone.postings.get().organisation == mission
+
+
+@pytest.mark.parametrize(
+    ("goes", "stays"),
+    [
+        ({"committees": ["third"]}, {}),
+        ({}, {"starts_on": TODAY - YEAR, "ends_on": TODAY + DAY}),
+        ({"starts_on": TODAY - DAY}, {"ends_on": TODAY}),
+        ({"ends_on": TODAY + YEAR}, {"ends_on": TODAY + DAY}),
+    ],
+    ids=["covers more", "stays open", "stays alone", "lasts longer"],
+)
+def test_no_post_is_left_behind_that_says_more(pair, goes, stays):
+    gone, kept = pair
+    mission = make_mission()
+    Posting.objects.create(person=gone, organisation=mission, **goes)
+    post = Posting.objects.create(person=kept, organisation=mission, **stays)
+
+    assert refusal(merge, gone, kept) == "post_left"
+
+    Posting.objects.filter(pk=post.pk).update(ends_on=None, committees=["third"])
+    merge(gone, kept)
 
 
 def test_an_account_goes_over_and_comes_back(pair):
