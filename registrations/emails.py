@@ -145,6 +145,7 @@ def send_substitution_receipt(
         "nomination": nomination,
         "predecessor": predecessor,
         "registration": successor,
+        "both": [predecessor, successor],
         "seminar": successor.seminar,
         "sessions": ics.sessions_of(successor.seminar),
         "asks": asks_of_sender(successor.seminar, [successor]),

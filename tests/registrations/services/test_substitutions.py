@@ -27,6 +27,7 @@ from tests.factories import (
     make_organisation,
     make_seminar,
     register,
+    submit,
     typed,
 )
 from tests.races import race
@@ -99,7 +100,22 @@ def test_each_is_told_with_the_entry_that_is_theirs(mission):
     assert f"s{session.pk}-r{after.pk}@" in invited
     [receipt] = Message.objects.filter(purpose="substitution_receipt")
     assert after.addressed_name in receipt.text
+    assert "Both have been told." in receipt.text
     assert after.name not in Message.objects.get(purpose="substituted").text
+
+
+def test_sender_reads_whom_nobody_could_write_to(mission):
+    before = submit(
+        make_seminar(places=1), typed(mission, name="Ana", address="")
+    ).registrations.get()
+    untold = "We have no address of Ana: please tell them yourself."
+    assert untold in Message.objects.get(purpose="receipt").text
+
+    name_somebody(before)
+
+    [receipt] = Message.objects.filter(purpose="substitution_receipt")
+    assert untold in receipt.text
+    assert "Both have been told." not in receipt.text
 
 
 def test_without_a_senders_address_nobody_gets_a_receipt(mission):
