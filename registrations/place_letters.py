@@ -18,7 +18,7 @@ from mailing.outbox import Addressee
 from partners.models import FormOfAddress
 from registrations import asking, calendars, standing
 from registrations.emails import CIRCULARS, ask, link_of
-from registrations.models import Registration
+from registrations.models import Registration, RegistrationStatus
 from registrations.texts import SOMEBODY, Texts, Written
 from unitar_seminars.db import key
 from users.models import AuditEntry
@@ -64,6 +64,25 @@ def send_waiting(told: Sequence[Told]) -> None:
     places = {pk: number + 1 if number < few else None for pk, number in ahead.items()}
     said = {pk: {"position": place, "few": few} for pk, place in places.items()}
     send("waiting", told, said)
+
+
+def send_pending(told: Sequence[Told]) -> None:
+    """Tell people that the organiser has yet to decide; they have the link."""
+    send("pending", told)
+
+
+LETTERS = {
+    RegistrationStatus.PENDING: send_pending,
+    RegistrationStatus.WAITING: send_waiting,
+    RegistrationStatus.OFFERED: send_offered,
+    RegistrationStatus.CONFIRMED: send_seat_confirmed,
+}
+
+
+def send_standing(registration: Registration, entry: AuditEntry) -> None:
+    """Tell somebody how they stand now; once that is over there is nothing to say."""
+    if tell := LETTERS.get(RegistrationStatus(registration.status)):
+        tell([(registration, entry)])
 
 
 def send_successor(

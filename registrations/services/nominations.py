@@ -26,7 +26,7 @@ from partners.models import (
 from partners.services import organisations
 from partners.services.people import lock_known
 from registrations import emails, place_letters
-from registrations.models import Line, Nomination, Registration, RegistrationStatus
+from registrations.models import Line, Nomination, Registration
 from registrations.services import (
     answers,
     eligibility,
@@ -283,16 +283,9 @@ def correct(
 
 
 def tell_where_they_stand(registration: Registration, entry: AuditEntry) -> None:
-    """Write to a new address what the old one was told, while it still matters."""
-    told, seminar = [(registration, entry)], registration.seminar
-    if seminar.state not in (SeminarState.ANNOUNCED, SeminarState.POSTPONED):
-        return
-    if registration.is_confirmed:
-        place_letters.send_seat_confirmed(told)
-    elif registration.is_offered:
-        place_letters.send_offered(told)
-    elif registration.status == RegistrationStatus.WAITING:
-        place_letters.send_waiting(told)
+    """Write to a new address how its person stands, while it still matters."""
+    if registration.seminar.state in (SeminarState.ANNOUNCED, SeminarState.POSTPONED):
+        place_letters.send_standing(registration, entry)
 
 
 def reason_given(why: str) -> None:

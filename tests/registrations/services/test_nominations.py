@@ -271,13 +271,22 @@ def test_a_new_address_is_told_and_the_link_of_the_old_one_is_void(places, said)
     assert told.last().merge == {"link": ["r", registration.pk, 2]}
 
 
-@pytest.mark.parametrize("status", ["pending", "cancelled"])
-def test_a_new_address_is_not_told_what_the_old_one_was_not(status):
-    mode = "approval" if status == "pending" else "open"
-    seminar = make_seminar(places=1, registration_mode=mode)
-    registration = register(seminar, address="wrong@example.org")
-    if status == "cancelled":
-        seats.cancel(registration, because="person", **acts)
+def test_who_awaits_approval_has_a_link_at_the_right_address_too():
+    seminar = make_seminar(places=1, registration_mode="approval")
+    registration = register(seminar, name="Ana", address="wrong@example.org")
+
+    values = {"address": "right@example.org"}
+    nominations.correct(registration, values, why="Mistyped.", **acts)
+
+    told = Message.objects.get(address="right@example.org")
+    assert told.merge == {"link": ["r", registration.pk, 2]}
+    assert "Ana: Awaiting approval" in told.text
+    assert "\n\n\n" not in told.text
+
+
+def test_a_new_address_is_not_told_what_is_over():
+    registration = register(make_seminar(places=1), address="wrong@example.org")
+    seats.cancel(registration, because="person", **acts)
 
     values = {"address": "right@example.org"}
     nominations.correct(registration, values, why="Mistyped.", **acts)
