@@ -3,10 +3,12 @@
 from functools import partial
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from partners.models import Person, Posting
+from partners.models import Person, Posting, Sector
 from registrations.models import Registration
 from registrations.services import identities
+from registrations.services.nominations import TypedOrganisation
 from tests.factories import (
     COMMAND,
     NOW,
@@ -130,3 +132,28 @@ def test_a_focal_point_says_nothing_about_others(mission, registration):
     assert refusal(say, registration, stranger) == "other_organisation"
     assert refusal(say, other, None) == "other_organisation"
     assert set(Registration.objects.values_list("person", flat=True)) == {None}
+
+
+def test_people_of_a_typed_organisation_go_over_together(mission):
+    body = TypedOrganisation("Ghana Mission", Sector.OTHER)
+    entry = register(make_seminar(places=1), body).organisation
+    register(make_seminar(places=1), entry)
+
+    identities.settle(entry, mission, why="One mission", **ACTS)
+
+    found = Registration.objects.values_list("organisation", "sector").distinct()
+    assert list(found) == [(mission.pk, Sector.MISSION)]
+
+
+def test_who_would_stand_there_twice_keeps_all_as_it_was(mission):
+    seminar = make_seminar(places=2)
+    register(seminar, mission, name="Ana Ortis", address="ana@example.org")
+    body = TypedOrganisation("Ghana Mission", Sector.OTHER)
+    typed = register(seminar, body, name="Ana Ortis", address="ana@example.org")
+    entry = typed.organisation
+
+    with pytest.raises(ValidationError, match="Ana Ortis"):
+        identities.settle(entry, mission, why="One mission", **ACTS)
+
+    entry.refresh_from_db()
+    assert entry.state == "proposed"

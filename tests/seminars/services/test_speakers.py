@@ -7,7 +7,7 @@ from seminars.models import SpeakerInvitation, SpeakerState
 from seminars.services import speakers
 from tests.factories import COMMAND, NOW, make_planned
 from tests.refusals import refusal
-from tests.seminars.scenes import make_speaker
+from tests.seminars.scenes import make_item, make_speaker
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +122,16 @@ def test_the_panel_counts_each_person_once_as_it_is_and_as_it_would_be():
     assert speakers.panel(seminar, without=man, plus=gone.person) == (
         "1 woman, 1 man, 2 others or not said"
     )
+
+
+def test_who_speaks_twice_is_forgotten_before_the_points():
+    session = make_planned().sessions.get()
+    first = make_speaker(session, make_item(session))
+    SpeakerInvitation.objects.create(
+        session=session, item=make_item(session, hours=1), person=first.person
+    )
+
+    speakers.forget([session])
+    session.agenda.all().delete()
+
+    assert not session.speakers.exists()
