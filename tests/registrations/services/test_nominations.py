@@ -19,7 +19,7 @@ from registrations.services import (
     snapshots,
 )
 from registrations.services.nominations import Filing, TypedOrganisation
-from seminars.models import SeminarMode
+from seminars.models import Seminar, SeminarMode
 from tests.factories import (
     COMMAND,
     DAY,
@@ -284,9 +284,13 @@ def test_who_awaits_approval_has_a_link_at_the_right_address_too():
     assert "\n\n\n" not in told.text
 
 
-def test_a_new_address_is_not_told_what_is_over():
+@pytest.mark.parametrize("is_held", [False, True])
+def test_a_new_address_is_not_told_what_is_over(is_held):
     registration = register(make_seminar(places=1), address="wrong@example.org")
-    seats.cancel(registration, because="person", **acts)
+    if is_held:
+        Seminar.objects.update(state="held")
+    else:
+        seats.cancel(registration, because="person", **acts)
 
     values = {"address": "right@example.org"}
     nominations.correct(registration, values, why="Mistyped.", **acts)
