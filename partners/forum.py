@@ -5,7 +5,7 @@ Countries go by the name they had on the day in question.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.text import get_text_list
@@ -22,6 +22,7 @@ from partners.models import (
     PreparatoryUpdate,
     SummitMode,
 )
+from unitar_seminars.db import last_day
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,3 @@ def chairs() -> list[Chair]:
 def updates(at: datetime) -> QuerySet[PreparatoryUpdate]:
     """Return what was delivered and may be read now, the latest first."""
     return PreparatoryUpdate.objects.published(at).order_by("-delivered_at", "-pk")[:12]
-
-
-def last_day(ends_on: date | None) -> date | None:
-    """Return the last day of a period; the tables hold the day after."""
-    return ends_on - timedelta(days=1) if ends_on else None

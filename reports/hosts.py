@@ -3,7 +3,7 @@
 Only seminars that a visitor sees are named, and people only as headcounts.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from partners.models import HostTerm, PreparatoryUpdate, Priority
 from reports import figures, tables
 from reports.report import Table, View
 from seminars.models import Seminar, Session
+from unitar_seminars.db import last_day
 from unitar_seminars.hours import days
 
 THRESHOLD = 5  # a host has no agreement that would name another
@@ -20,10 +21,10 @@ THRESHOLD = 5  # a host has no agreement that would name another
 def title(term: HostTerm) -> str:
     """Name a term by its countries and its days, the last one included."""
     countries = ", ".join(country.name for country in term.countries.all())
-    if term.ends_on is None:
+    last = last_day(term.ends_on)
+    if last is None:
         pattern = _("{countries}, from {first}")
         return pattern.format(countries=countries, first=days(term.starts_on))
-    last = term.ends_on - timedelta(days=1)
     return f"{countries}, {days(term.starts_on, last)}"
 
 

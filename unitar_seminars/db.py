@@ -1,6 +1,7 @@
 """What most tables need, said once: rules as constraints, names, refusals."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -160,3 +161,8 @@ def on(day: Any, prefix: str = "") -> Q:
     starts, ends = f"{prefix}starts_on", f"{prefix}ends_on"
     started = Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": day})
     return started & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": day}))
+
+
+def last_day(ends_on: date | None) -> date | None:
+    """Return the last day of a period; the tables hold the day after."""
+    return ends_on - timedelta(days=1) if ends_on else None

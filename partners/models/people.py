@@ -4,7 +4,7 @@ Two people may share a mailbox, a mission has an official one, an assistant
 writes for an ambassador, and one login may serve several people.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from unitar_seminars.db import (
     Folded,
     ends_after_it_starts,
     exactly_one,
+    last_day,
     on,
     one_of,
     periods_do_not_overlap,
@@ -264,8 +265,8 @@ class Posting(models.Model):
 
     @property
     def last_on(self) -> date | None:
-        """The last day in this post; the table holds the day after."""
-        return self.ends_on - timedelta(days=1) if self.ends_on else None
+        """The last day in this post."""
+        return last_day(self.ends_on)
 
 
 class RepresentationRole(models.TextChoices):
